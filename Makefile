@@ -1,0 +1,48 @@
+# Two commands do everything on a fresh machine with Python 3.11 or later: `make run` and `make test`.
+
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := data/store/demo
+PORT ?= 8501
+DEFINITIONS := $(shell find config data/illustrative hscb_qa -name '*.yaml' -o -name '*.csv' -o -name '*.sql' -o -name '*.py')
+
+.PHONY: run test check fix bench clean
+
+run: $(VENV)/.runs $(DEMO)/editions/current  ## Set up, load and publish the illustrative board, and open it on http://localhost:8501
+	HSCB_QA_STORE=$(DEMO) $(BIN)/hscb-qa serve --port $(PORT)
+
+test: $(VENV)/.tests check  ## Set up and run every test, browser tests included
+	@tools/install_chromium.sh
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.tests  ## Lint, format, types and configuration
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/hscb-qa check
+
+fix: $(VENV)/.tests  ## Mend what lint and format can mend by themselves
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.tests  ## Time the walk, as ratios within one run
+	$(BIN)/python benchmarks/walk.py
+
+clean:  ## Remove the environment and the demonstration store
+	rm -rf $(VENV) $(DEMO)
+
+$(VENV)/.created:
+	@python=$$(tools/find_python.sh) && $$python -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runs: $(VENV)/.created requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(DEMO)/editions/current: $(DEFINITIONS)
+	rm -rf $(DEMO)
+	HSCB_QA_STORE=$(DEMO) $(BIN)/hscb-qa demo
