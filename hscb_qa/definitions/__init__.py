@@ -1,0 +1,42 @@
+"""The framework as configured: areas, indicators, agencies, corrections, sources and the disclosure rule.
+
+Turns the YAML files of a configuration folder into one frozen `Framework`. Refuses the whole folder when any file has a fault, and then
+names all faults of all files at once, each with its file and line.
+"""
+
+from hscb_qa.definitions.loading import config_folder, load_framework
+from hscb_qa.definitions.models import (
+    MEASURE_TYPES,
+    UNIT_FACTORS,
+    Agency,
+    Area,
+    Board,
+    Correction,
+    Disclosure,
+    Figure,
+    Framework,
+    Indicator,
+    PlanYear,
+    Priority,
+    Published,
+    Source,
+)
+
+__all__ = [
+    "MEASURE_TYPES",
+    "UNIT_FACTORS",
+    "Agency",
+    "Area",
+    "Board",
+    "Correction",
+    "Disclosure",
+    "Figure",
+    "Framework",
+    "Indicator",
+    "PlanYear",
+    "Priority",
+    "Published",
+    "Source",
+    "config_folder",
+    "load_framework",
+]

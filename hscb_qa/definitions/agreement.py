@@ -1,0 +1,172 @@
+"""Whether the configuration files agree with each other: one function per rule.
+
+Turns a framework and its files into faults, kept with the file and line where the mend belongs. Refuses nothing by itself; the loader
+does that once all faults are known.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hscb_qa.definitions.models import Framework
+from hscb_qa.errors import suggest
+
+if TYPE_CHECKING:
+    from hscb_qa.definitions.loading import ConfigFile
+
+
+def check(framework: Framework, files: "dict[str, ConfigFile]", indicator_files: "dict[str, ConfigFile]", known_ids: set[str]) -> None:
+    """Run every rule. `known_ids` holds the ids of all indicator files, faulty ones too, so that one fault is told once."""
+    repeated_ids(framework, files)
+    plan_year_dates(framework, files["priorities"])
+    unknown_indicators(framework, files["priorities"], known_ids)
+    unknown_agencies(framework, indicator_files)
+    areas_agree(framework, files["priorities"], indicator_files)
+    sources_exist(framework, files["sources"], indicator_files)
+    corrections_apply(framework, files["corrections"])
+
+
+def repeated_ids(framework: Framework, files: "dict[str, ConfigFile]") -> None:
+    """An agency, a source, a plan year, an area within a year: each has its id once."""
+    _tell_repeats(files["agencies"], ("agencies",))
+    _tell_repeats(files["sources"], ("sources",))
+    _tell_repeats(files["priorities"], ("plan_years",))
+    for position, plan_year in enumerate(framework.plan_years):
+        seen: set[str] = set()
+        for place, area in _area_places(position, plan_year):
+            if area.id in seen:
+                files["priorities"].fault(
+                    "repeated_id", files["priorities"].line((*place, "id")), f"area '{area.id}' stands twice in plan year {plan_year.id}."
+                )
+            seen.add(area.id)
+            _tell_repeated_values(files["priorities"], (*place, "indicators"), area.indicators)
+
+
+def plan_year_dates(framework: Framework, file: "ConfigFile") -> None:
+    """A plan year ends after it starts, and its id names the years in which it does."""
+    for position, plan_year in enumerate(framework.plan_years):
+        line = file.line(("plan_years", position, "start"))
+        if plan_year.end <= plan_year.start:
+            file.fault("plan_year_dates", line, f"plan year {plan_year.id} ends on {plan_year.end}, before it starts on {plan_year.start}.")
+        if plan_year.id != f"{plan_year.start.year}-{plan_year.end.year % 100:02d}":
+            file.fault("plan_year_dates", line, f"plan year '{plan_year.id}' does not fit its dates {plan_year.start} to {plan_year.end}.")
+
+
+def unknown_indicators(framework: Framework, file: "ConfigFile", known_ids: set[str]) -> None:
+    """An area, and a target of an area, names only indicators that are defined and belong to it."""
+    for position, plan_year in enumerate(framework.plan_years):
+        for place, area in _area_places(position, plan_year):
+            for number, indicator in enumerate(area.indicators):
+                if indicator not in known_ids:
+                    line, near = file.line((*place, "indicators", number)), suggest(indicator, known_ids)
+                    message = f"area '{area.id}' lists '{indicator}', which no file in indicators defines.{near}"
+                    file.fault("unknown_indicator", line, message)
+            for number, target in enumerate(area.targets):
+                if target.indicator not in area.indicators:
+                    line, near = file.line((*place, "targets", number)), suggest(target.indicator, area.indicators)
+                    message = f"a target names '{target.indicator}', which area '{area.id}' does not list.{near}"
+                    file.fault("target_elsewhere", line, message)
+
+
+def unknown_agencies(framework: Framework, indicator_files: "dict[str, ConfigFile]") -> None:
+    """An indicator names only agencies that are partners."""
+    for indicator in framework.indicators.values():
+        file = indicator_files[indicator.id]
+        for number, agency in enumerate(indicator.agencies):
+            if agency not in framework.agencies:
+                file.fault(
+                    "unknown_agency",
+                    file.line(("agencies", number)),
+                    f"'{agency}' is not an agency of agencies.yaml.{suggest(agency, framework.agencies)}",
+                )
+
+
+def areas_agree(framework: Framework, file: "ConfigFile", indicator_files: "dict[str, ConfigFile]") -> None:
+    """An indicator and an area name each other, or neither; an indicator that no area lists is an unused definition."""
+    listing: dict[str, set[str]] = {}
+    area_ids: set[str] = set()
+    for position, plan_year in enumerate(framework.plan_years):
+        for place, area in _area_places(position, plan_year):
+            area_ids.add(area.id)
+            for number, indicator_id in enumerate(area.indicators):
+                listing.setdefault(indicator_id, set()).add(area.id)
+                indicator = framework.indicators.get(indicator_id)
+                if indicator and area.id not in indicator.areas:
+                    line, own = file.line((*place, "indicators", number)), ", ".join(indicator.areas)
+                    message = f"area '{area.id}' lists '{indicator_id}', whose own areas are {own}. Add the area there or drop it here."
+                    file.fault("areas_disagree", line, message)
+    for indicator in framework.indicators.values():
+        _tell_unlisted_areas(indicator_files[indicator.id], indicator.areas, listing.get(indicator.id, set()), area_ids)
+
+
+def sources_exist(framework: Framework, file: "ConfigFile", indicator_files: "dict[str, ConfigFile]") -> None:
+    """An indicator's source is registered, and a registered source feeds an indicator (neighbour sets feed comparators)."""
+    used = {"neighbours"}
+    for indicator in framework.indicators.values():
+        for published in (indicator.published, *indicator.cross_checks):
+            used.add(published.source)
+            if published.source not in framework.sources:
+                own = indicator_files[indicator.id]
+                own.fault(
+                    "unknown_source",
+                    own.line(("published", "source")),
+                    f"'{published.source}' is not a source of sources.yaml.{suggest(published.source, framework.sources)}",
+                )
+    for number, source in enumerate(framework.sources):
+        if source not in used:
+            file.fault(
+                "unused_definition", file.line(("sources", number)), f"no indicator is fed by source '{source}'. Delete it or use it."
+            )
+
+
+def corrections_apply(framework: Framework, file: "ConfigFile") -> None:
+    """A correction names cells that some indicator uses; otherwise it corrects nothing."""
+    used = {
+        (published.source, measure)
+        for indicator in framework.indicators.values()
+        for published in (indicator.published, *indicator.cross_checks)
+        for figure in published.figures.values()
+        for measure in figure.measures
+    }
+    for number, correction in enumerate(framework.corrections):
+        for measure in correction.measures:
+            if (correction.source, measure) not in used:
+                near = suggest(measure, {name for source, name in used if source == correction.source})
+                file.fault(
+                    "unused_definition",
+                    file.line(("corrections", number, "measures")),
+                    f"no indicator uses '{measure}' of source '{correction.source}'.{near}",
+                )
+
+
+def _area_places(position: int, plan_year: Any) -> list[tuple[tuple[str | int, ...], Any]]:
+    root = ("plan_years", position)
+    places = [((*root, part, number), area) for part in ("part_a", "part_b") for number, area in enumerate(getattr(plan_year, part))]
+    return [*places, ((*root, "wider_picture"), plan_year.wider_picture)]
+
+
+def _tell_repeats(file: "ConfigFile", place: tuple[str, ...]) -> None:
+    _tell_repeated_values(file, place, [block.get("id") for block in file.content[place[0]]])
+
+
+def _tell_repeated_values(file: "ConfigFile", place: tuple[str | int, ...], values: Sequence[str]) -> None:
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            file.fault("repeated_id", file.line((*place, number)), f"'{value}' stands twice in this list. Keep one of them.")
+
+
+def _tell_unlisted_areas(file: "ConfigFile", own_areas: Iterable[str], listed_in: set[str], area_ids: set[str]) -> None:
+    if not listed_in:
+        file.fault(
+            "unused_definition", 1, "no area of any plan year lists this indicator. List it in priorities.yaml, or delete this file."
+        )
+    for number, area in enumerate(own_areas):
+        if area not in area_ids:
+            file.fault(
+                "unknown_area", file.line(("areas", number)), f"'{area}' is not an area of priorities.yaml.{suggest(area, area_ids)}"
+            )
+        elif listed_in and area not in listed_in:
+            file.fault(
+                "areas_disagree",
+                file.line(("areas", number)),
+                f"area '{area}' does not list this indicator in any plan year. Add it there or drop it here.",
+            )
