@@ -1,0 +1,16 @@
+-- Who are the board's statistical neighbours, by the day from which each set counts? The latest submission of a set is the one in force.
+CREATE TABLE neighbour_sets AS
+SELECT in_force_from, rank, neighbour, closeness, COUNT(*) OVER (PARTITION BY in_force_from) AS members
+FROM (
+    SELECT
+        submissions.in_force_from,
+        neighbours.rank,
+        neighbours.neighbour,
+        neighbours.closeness,
+        submissions.id,
+        MAX(submissions.id) OVER (PARTITION BY submissions.in_force_from) AS latest
+    FROM ledger.neighbours AS neighbours
+    INNER JOIN ledger.submissions AS submissions ON neighbours.submission = submissions.id
+    INNER JOIN board ON neighbours.geography = board.geography
+) AS sets
+WHERE id = latest;

@@ -1,0 +1,48 @@
+-- What changed since the period before? Two intervals that do not overlap say that more than chance is at work, as in Fingertips.
+-- Without intervals nothing is tested, and the difference is told without a verdict.
+CREATE TABLE changes AS
+SELECT
+    indicator,
+    basis,
+    period,
+    previous_period,
+    CASE
+        WHEN ROUND(value, decimals) > ROUND(previous_value, decimals) THEN 'rose'
+        WHEN ROUND(value, decimals) < ROUND(previous_value, decimals) THEN 'fell'
+        ELSE 'held'
+    END AS direction,
+    test,
+    CASE
+        WHEN test <> 'changed' OR polarity = 'neutral' THEN NULL
+        WHEN (value > previous_value) = (polarity = 'higher') THEN 'better'
+        ELSE 'worse'
+    END AS verdict
+FROM (
+    SELECT
+        *,
+        CASE
+            WHEN lower IS NULL OR previous_upper IS NULL OR basis IN ('ytd', 'rolling12') THEN 'not tested'
+            WHEN lower > previous_upper OR upper < previous_lower THEN 'changed'
+            ELSE 'no change that matters'
+        END AS test
+    FROM (
+        SELECT
+            points.indicator,
+            points.basis,
+            points.period,
+            points.value,
+            points.lower,
+            points.upper,
+            indicators.polarity,
+            indicators.decimals,
+            LAG(points.period) OVER in_order AS previous_period,
+            LAG(points.value) OVER in_order AS previous_value,
+            LAG(points.lower) OVER in_order AS previous_lower,
+            LAG(points.upper) OVER in_order AS previous_upper
+        FROM points
+        INNER JOIN board ON points.geography = board.geography
+        INNER JOIN indicators ON points.indicator = indicators.id
+        WINDOW in_order AS (PARTITION BY points.indicator, points.basis ORDER BY points.ends)
+    ) AS with_previous
+) AS tested
+WHERE value IS NOT NULL AND previous_value IS NOT NULL;
