@@ -1,0 +1,225 @@
+"""Views to charts, as plain Plotly dictionaries in one template.
+
+Colours, sizes and direct labels follow the Government Analysis Function's guidance on charts: few series, each named at its end, told
+apart by dash as well as colour. Refuses to bridge a gap: a hidden or missing point breaks the line and carries its status.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from hscb_qa import formats
+from hscb_qa.views import Comparison, IndicatorView, Point
+
+Figure = dict[str, Any]
+OWN_COLOUR = "#12436D"
+COMPARATOR_STYLES = {
+    "neighbours_mean": ("#801650", "dot"),
+    "neighbours_median": ("#801650", "dot"),
+    "london": ("#28A197", "dash"),
+    "outer_london": ("#A285D1", "dashdot"),
+    "england": ("#F46A25", "solid"),
+}
+_TEXT, _AXIS, _GRID = "#0B0C0C", "#595959", "#D9D9D9"
+_FONT = "Arial, Liberation Sans, sans-serif"
+_LABEL_ROOM = 0.095
+_TRUNCATED_ABOVE = 0.5
+
+
+def trend_figure(view: IndicatorView, height: int = 300) -> Figure:
+    """A line for the board's place and one for each comparator, labelled at their ends; statuses of hidden points stand on the axis."""
+    low, high = _y_range(view)
+    return {
+        "data": [*(_comparator_line(comparison, view) for comparison in view.comparisons), _own_line(view), _statuses(view, low)],
+        "layout": {
+            **_template(height),
+            "margin": {"l": 46, "r": _label_width(view), "t": 10, "b": 34},
+            "xaxis": _x_axis(view),
+            "yaxis": {**_axis(), "range": [low, high], "nticks": 5, "rangemode": "tozero", "showline": False},
+            "annotations": _end_labels(view, low, high),
+        },
+    }
+
+
+def starts_at_zero(view: IndicatorView) -> bool:
+    """Whether the chart's value axis starts at zero; where it does not, the page says so."""
+    return _y_range(view)[0] == 0
+
+
+def _template(height: int) -> Figure:
+    return {
+        "height": height,
+        "font": {"family": _FONT, "size": 15, "color": _TEXT},
+        "paper_bgcolor": "#FFFFFF",
+        "plot_bgcolor": "#FFFFFF",
+        "showlegend": False,
+        "hovermode": "x",
+        "hoverlabel": {"font": {"family": _FONT, "size": 15}, "bgcolor": "#FFFFFF"},
+        "dragmode": False,
+    }
+
+
+def _axis() -> Figure:
+    return {"gridcolor": _GRID, "linecolor": _AXIS, "tickcolor": _AXIS, "zeroline": False, "fixedrange": True, "automargin": False}
+
+
+def _x_axis(view: IndicatorView) -> Figure:
+    ticks = _ticks(view.points)
+    return {
+        **_axis(),
+        "showgrid": False,
+        "showline": True,
+        "type": "date",
+        "tickmode": "array",
+        "tickvals": [point.ends.isoformat() for point in ticks],
+        "ticktext": [_tick_text(view, point) for point in ticks],
+        "tickangle": 0,
+        "range": _x_range(view.points),
+    }
+
+
+def _x_range(points: tuple[Point, ...]) -> list[str]:
+    """From just before the first point to the last, so that the labels at the lines' ends stand beside them."""
+    if not points:
+        return ["2000-01-01", "2001-01-01"]
+    room = max((points[-1].ends - points[0].ends) * 0.03, timedelta(days=30))
+    return [(points[0].ends - room).isoformat(), (points[-1].ends + room / 2).isoformat()]
+
+
+def _ticks(points: tuple[Point, ...]) -> list[Point]:
+    """At most three points, evenly apart, the last one among them: more would overlap on a telephone."""
+    step = max(1, -(-len(points) // 3))
+    return list(points[::-1][::step])[::-1]
+
+
+def _tick_text(view: IndicatorView, point: Point) -> str:
+    return f"{point.ends:%b %Y}" if view.indicator.period_type == "quarter" and view.basis != "year" else point.label.split(" ")[-1]
+
+
+def _own_line(view: IndicatorView) -> Figure:
+    line = _line(view, view.place, view.points, OWN_COLOUR, "solid", 4)
+    if len(view.points) <= 20 and any(point.lower is not None for point in view.points):
+        line["error_y"] = {
+            "type": "data",
+            "array": [_gap(point.upper, point.value) for point in view.points],
+            "arrayminus": [_gap(point.value, point.lower) for point in view.points],
+            "color": "rgba(18,67,109,0.45)",
+            "thickness": 1.5,
+            "width": 0,
+        }
+    return {**line, "mode": "lines+markers", "marker": {"size": 7, "color": OWN_COLOUR}}
+
+
+def _comparator_line(comparison: Comparison, view: IndicatorView) -> Figure:
+    colour, dash = COMPARATOR_STYLES[comparison.id]
+    return _line(view, comparison.name, comparison.points, colour, dash, 2.5)
+
+
+def _line(view: IndicatorView, name: str, points: tuple[Point, ...], colour: str, dash: str, width: float) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": [point.ends.isoformat() for point in points],
+        "y": [point.value for point in points],
+        "text": [f"{name} {formats.figure(point.value, point.status, view.indicator)}, {point.label}" for point in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "connectgaps": False,
+        "line": {"color": colour, "dash": dash, "width": width},
+    }
+
+
+def _statuses(view: IndicatorView, low: float) -> Figure:
+    hidden = [point for point in view.points if point.value is None]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": "no number shown",
+        "x": [point.ends.isoformat() for point in hidden],
+        "y": [low for _ in hidden],
+        "text": [f"[{point.status}]" for point in hidden],
+        "textposition": "top center",
+        "textfont": {"size": 14, "color": OWN_COLOUR},
+        "hovertext": [f"{point.label}: {formats.STATUS_WORDS[point.status]}" for point in hidden],
+        "hoverinfo": "text",
+    }
+
+
+def _end_labels(view: IndicatorView, low: float, high: float) -> list[Figure]:
+    """Each line's name and last value beside its end, pushed apart where they would overlap."""
+    ends = [(view.place, point, OWN_COLOUR, True) for point in [view.latest_shown] if point]
+    for comparison in view.comparisons:
+        last = next((point for point in reversed(comparison.points) if point.value is not None), None)
+        if last:
+            ends.append((comparison.name, last, COMPARATOR_STYLES[comparison.id][0], False))
+    places = spread([point.value or 0.0 for _, point, _, _ in ends], (high - low) * _LABEL_ROOM)
+    return [_end_label(view, *end, y) for end, y in zip(ends, places, strict=True)]
+
+
+def _end_label(view: IndicatorView, name: str, point: Point, colour: str, own: bool, y: float) -> Figure:
+    text = f"{name} {_end_value(view, point)}"
+    return {
+        "xref": "paper",
+        "x": 1,
+        "y": y,
+        "xanchor": "left",
+        "xshift": 8,
+        "showarrow": False,
+        "text": f"<b>{text}</b>" if own else text,
+        "font": {"size": 15 if own else 14, "color": colour if own else _readable(colour)},
+        "align": "left",
+    }
+
+
+def _label_width(view: IndicatorView) -> int:
+    """Pixels that the longest end label needs."""
+    names = [(view.place, view.latest_shown), *((one.name, one.points[-1]) for one in view.comparisons)]
+    longest = max(len(name) + len(_end_value(view, point)) for name, point in names if point)
+    return 22 + round(longest * 7.9)
+
+
+def _end_value(view: IndicatorView, point: Point) -> str:
+    return formats.number(point.value, point.status, view.indicator.decimals)
+
+
+def _readable(colour: str) -> str:
+    """A line's colour, darkened where text in it would fall under a contrast of 4.5 to 1 on white."""
+    return {"#28A197": "#17776F", "#F46A25": "#B84A0E", "#A285D1": "#6B4FA0"}.get(colour, colour)
+
+
+def spread(values: list[float], gap: float) -> list[float]:
+    """Positions as near to the values as they can be while each is `gap` from the next; in the order of the values given.
+
+    >>> spread([10.0, 10.2, 20.0], 1.0)
+    [9.6, 10.6, 20.0]
+    """
+    order = sorted(range(len(values)), key=values.__getitem__)
+    clusters: list[list[float]] = []  # each: sum of the values it holds, their number
+    for index in order:
+        clusters.append([values[index], 1])
+        while len(clusters) > 1 and _bottom(clusters[-1], gap) < _bottom(clusters[-2], gap) + clusters[-2][1] * gap:
+            total, size = clusters.pop()
+            clusters[-1] = [clusters[-1][0] + total, clusters[-1][1] + size]
+    sorted_places = [round(_bottom(cluster, gap) + step * gap, 9) for cluster in clusters for step in range(int(cluster[1]))]
+    places = [0.0] * len(values)
+    for index, place in zip(order, sorted_places, strict=True):
+        places[index] = place
+    return places
+
+
+def _bottom(cluster: list[float], gap: float) -> float:
+    return cluster[0] / cluster[1] - (cluster[1] - 1) * gap / 2
+
+
+def _y_range(view: IndicatorView) -> tuple[float, float]:
+    """From zero, unless every value lies in the upper half, where small differences would not be seen."""
+    series = [view.points, *(comparison.points for comparison in view.comparisons)]
+    values = [point.value for points in series for point in points if point.value is not None]
+    if not values:
+        return 0.0, 1.0
+    low, high = min(values), max(values)
+    room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
+    return (low - room if low > high * _TRUNCATED_ABOVE else 0.0), high + room
+
+
+def _gap(upper: float | None, lower: float | None) -> float | None:
+    return None if upper is None or lower is None else upper - lower

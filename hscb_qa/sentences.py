@@ -1,0 +1,224 @@
+"""Views to plain English: the message of a chart, what lies behind it, and what is missing.
+
+Refuses to say more than the data bear: better and worse come only from a view's verdicts, a difference that was not tested is told as
+above or below, and a hidden number is never spoken.
+"""
+
+from datetime import date
+
+from hscb_qa import formats
+from hscb_qa.publish import Edition
+from hscb_qa.views import AreaView, Balance, BoardView, Comparison, IndicatorView, Point
+
+_MOVES = {"rose": "rose to", "fell": "fell to", "held": "held at"}
+_HOLES = {"quantity": "no quantity measure", "quality": "no quality measure", "outcome": "no outcome measure"}
+
+
+def title(view: IndicatorView) -> str:
+    """The message of an indicator's chart: what the figure did, and on which side of the comparators it lies."""
+    name, latest, indicator = view.indicator.short_name, view.latest, view.indicator
+    if latest is None:
+        return f"{name}: no figures loaded yet"
+    if latest.value is None:
+        return f"{name}: latest figure [{latest.status}] {_status_in_short(latest)}"
+    message = _moved(view, f"{name} {{move}} {formats.figure(latest.value, '', indicator)}")
+    position = _position(view, latest)
+    return f"{message}, {position}" if position else message
+
+
+def latest_in_words(view: IndicatorView) -> str:
+    """The latest figure with its counts and interval, and the last one shown where the latest is not."""
+    latest, shown = view.latest, view.latest_shown
+    if latest is None:
+        return "No file with this figure was loaded yet."
+    if latest.value is None:
+        words = f"{latest.label}: {formats.STATUS_WORDS[latest.status]}."
+        return f"{words} The last figure shown is {_value_with_counts(view, shown)}." if shown else words
+    return f"{_value_with_counts(view, latest)}."
+
+
+def change_in_words(view: IndicatorView) -> str:
+    """The latest figure against the one before, with the test's answer; empty where there is nothing to compare."""
+    change, previous = view.change, view.previous_shown
+    if change is None or previous is None:
+        return ""
+    before = f"{formats.figure(previous.value, previous.status, view.indicator)} {_when(view, previous)}"
+    if change.test == "changed":
+        verdict = f", which is {change.verdict}" if change.verdict else ""
+        return f"It {change.direction} from {before}: more than chance would explain{verdict}."
+    if change.test == "not tested":
+        return (
+            f"Before: {before}. The difference is not tested, as it is published without the counts a test needs."
+            if view.basis in ("quarter", "year")
+            else f"Before: {before}."
+        )
+    return f"Before: {before}. No change that matters: the two intervals overlap."
+
+
+def comparisons_in_words(view: IndicatorView) -> list[str]:
+    """One sentence for each comparator: its figure, and how the board's differs from it."""
+    return [_comparison_in_words(view, comparison) for comparison in view.comparisons]
+
+
+def source_in_words(view: IndicatorView) -> str:
+    """Publisher, title, file, release and loading date of the latest figure."""
+    source = view.source
+    if source is None:
+        return "No source loaded yet."
+    released = f"released {formats.day_or_words(source.released)}" if source.released else "release date not given"
+    following = f"; next release {formats.day_or_words(source.next_release)}" if source.next_release else ""
+    return f"Source: {source.publisher}, {source.title} ({source.file}, {released}{following}). Loaded {formats.day(source.loaded)}."
+
+
+def balance_in_words(balance: Balance) -> str:
+    """The balance of measure types in one line: `5 quantity, 4 quality, no outcome measure`."""
+    parts = [f"{number} {kind}" if number else _HOLES[kind] for kind, number in balance.measure_types.items()]
+    return ", ".join(parts)
+
+
+def hole_in_words(view: AreaView) -> str:
+    """What an area lacks, as a sentence a board can act on; empty where it lacks nothing."""
+    if not view.balance.holes:
+        return ""
+    missing = formats.join([_HOLES[kind].removeprefix("no ") for kind in view.balance.holes]).replace(" and ", " and no ")
+    return f"{view.area.short_title} has no {missing} yet."
+
+
+def changes_in_words(view: BoardView) -> str:
+    """How many indicators changed since the period before, and how many could not be tested."""
+    return (
+        f"{len(view.changed)} of {len(view.changed) + len(view.steady)} tested indicators changed by more than chance would explain; "
+        f"{len(view.untested)} are published without the counts a test needs."
+    )
+
+
+def mark(view: IndicatorView) -> tuple[str, str]:
+    """The sign and the words for an indicator's change, the same wherever it is marked."""
+    change = view.change
+    if view.latest is None:
+        return "–", "no figures yet"
+    if view.latest.value is None:
+        return f"[{view.latest.status}]", formats.STATUS_WORDS[view.latest.status].split(",")[0]
+    if change is None:
+        return "○", "first figure"
+    arrow = {"rose": "▲", "fell": "▼", "held": "●"}[change.direction]
+    if change.test == "changed":
+        return arrow, change.verdict or {"rose": "higher", "fell": "lower"}.get(change.direction, "")
+    return ("●", "no change that matters") if change.test != "not tested" else ("○", f"{change.direction}, not tested")
+
+
+def alternative_text(view: IndicatorView) -> str:
+    """What a chart shows, for those who cannot see it."""
+    return f"Line chart. {title(view)}. {latest_in_words(view)} The figures stand in the table below the chart."
+
+
+def _moved(view: IndicatorView, message: str) -> str:
+    """The message with its verb; a difference that chance alone would explain is not told as a rise or a fall."""
+    if view.change is None:
+        return message.format(move="stood at")
+    if view.change.test == "no change that matters":
+        return message.format(move="at") + ", no clear change"
+    return message.format(move=_MOVES[view.change.direction])
+
+
+def _status_in_short(point: Point) -> str:
+    return formats.STATUS_WORDS[point.status].split(",")[0]
+
+
+def _value_with_counts(view: IndicatorView, point: Point) -> str:
+    indicator = view.indicator
+    words = f"{formats.figure(point.value, point.status, indicator)} {_when(view, point)}"
+    notes = []
+    if point.numerator is not None and point.denominator is not None:
+        notes.append(f"{_count(point.numerator)} of {_count(point.denominator)}")
+    if point.lower is not None and point.upper is not None:
+        low, high = (formats.number(limit, "", indicator.decimals) for limit in (point.lower, point.upper))
+        notes.append(f"95% interval {low} to {high}")
+    return f"{words} ({'; '.join(notes)})" if notes else words
+
+
+def _when(view: IndicatorView, point: Point) -> str:
+    snapshot = view.indicator.period_type.startswith("snapshot")
+    return f"at {point.label}" if snapshot else f"in {point.label}" if view.basis in ("quarter", "year") else f"({point.label})"
+
+
+def _count(value: float) -> str:
+    return formats.number(value, "", 0 if float(value).is_integer() else 1)
+
+
+def _position(view: IndicatorView, latest: Point) -> str:
+    sides: dict[str, list[str]] = {"above": [], "level with": [], "below": []}
+    for comparison in view.comparisons:
+        other = comparison.at(latest.period)
+        if other and other.value is not None:
+            sides[_side(view, latest, other)].append(_in_sentence(comparison))
+    return ", ".join(f"{side} {formats.join(names)}" for side, names in sides.items() if names)
+
+
+def _side(view: IndicatorView, own: Point, other: Point) -> str:
+    assert own.value is not None and other.value is not None
+    decimals = view.indicator.decimals
+    ours, theirs = formats.rounded(own.value, decimals), formats.rounded(other.value, decimals)
+    return "level with" if ours == theirs else "above" if ours > theirs else "below"
+
+
+def _in_sentence(comparison: Comparison) -> str:
+    return "neighbours" if comparison.id.startswith("neighbours") else comparison.name
+
+
+def _comparison_in_words(view: IndicatorView, comparison: Comparison) -> str:
+    latest = view.latest_shown
+    other = comparison.at(latest.period) if latest else None
+    name = f"{comparison.name} ({comparison.note})" if comparison.note else comparison.name
+    if latest is None or other is None:
+        return f"{name}: no figure for this period."
+    if other.value is None:
+        return f"{name}: {formats.STATUS_WORDS[other.status]}." + (f" {other.correction}" if other.correction else "")
+    value = formats.figure(other.value, "", view.indicator)
+    difference = comparison.differences.get(latest.period, "not tested")
+    if difference == "not tested":
+        return (
+            f"{name}: {value}; {view.place} is {_side(view, latest, other)} it, not tested."
+            if _side(view, latest, other) != "level with"
+            else f"{name}: {value}; {view.place} is level with it."
+        )
+    if difference == "similar":
+        return f"{name}: {value}; {view.place} is similar, as its interval holds this figure."
+    verdict = comparison.verdicts.get(latest.period)
+    return f"{name}: {value}; {view.place} is {difference}" + (f", which is {verdict}." if verdict else ".")
+
+
+def queries_in_words(view: IndicatorView) -> list[str]:
+    """One sentence for each period in which another file prints another figure, the newest three and how many more."""
+    newest = view.queries[::-1][:3]
+    lines = [
+        f"Query: {query.other_source.upper()} prints {formats.figure(query.other_value, '', view.indicator)} for {query.period}, "
+        f"where this source gives {formats.figure(query.value, '', view.indicator)}."
+        for query in newest
+    ]
+    more = len(view.queries) - len(newest)
+    return [*lines, f"{more} more such differences in earlier periods."] if more else lines
+
+
+def methods_in_words() -> list[str]:
+    """How figures are made, compared and hidden, a sentence or two each."""
+    statuses = "; ".join(f"[{status}] {words}" for status, words in formats.STATUS_WORDS.items())
+    return [
+        "A rate or a percentage is its numerator over its denominator, each added up by itself before they are divided. "
+        "A rate at 31 March uses the mid-year population of the year before, as DfE does.",
+        "Intervals are at 95%: Wilson's for percentages; Byar's for rates and counts, exact Poisson under 10. "
+        "A full count is not a sample: the interval says how much chance alone could move it. "
+        "Brothers and sisters are often counted together, so true intervals are wider.",
+        "A figure is higher or lower than a comparator where the comparator lies outside its interval, and similar where it lies inside. "
+        "It has changed since the period before where the two intervals do not overlap. "
+        "Better and worse are said only where the indicator has a polarity.",
+        "Statistical neighbours are summed up by the mean, as in DfE's LAIT, or the median, as in DfE's outcomes dashboard. "
+        "Neighbours without a figure are left out, and how many are left is told.",
+        f"Numbers their publishers hid stay hidden: {statuses}.",
+    ]
+
+
+def edition_in_words(edition: Edition) -> str:
+    """The edition by its day, and what it was made for."""
+    published = formats.day(date.fromisoformat(edition.published_at[:10]))
+    return f"edition of {published}" + (f" for {edition.label}" if edition.label else "")

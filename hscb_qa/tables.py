@@ -1,0 +1,99 @@
+"""Views to tables: the figures of a chart as a person reads them beside it.
+
+Every cell is text as `formats` writes it, so a table shows exactly what its chart shows. Refuses to leave a cell empty: what is not there
+carries its status.
+"""
+
+import html
+from typing import Any
+
+import pandas as pd
+
+from hscb_qa import formats
+from hscb_qa.definitions import Correction
+from hscb_qa.views import IndicatorView, MethodsView
+
+_SUBMISSION_COLUMNS = ["File", "Source", "Figures", "Released", "Loaded", "By", "SHA-256 begins"]
+_CORRECTION_COLUMNS = ["Measure", "Source", "Places", "Shown as", "Reason"]
+_QUERY_COLUMNS = ["Indicator", "Compared with", "Figures that differ", "Places", "Of these, our own"]
+
+
+def series_table(view: IndicatorView) -> pd.DataFrame:
+    """One row a period, newest first: period, the place's figure, its counts and interval where there are any, every comparator."""
+    decimals = view.indicator.decimals
+    columns: dict[str, list[str]] = {"Period": [point.label for point in view.points]}
+    columns[view.place] = [_with_marks(formats.number(point.value, point.status, decimals), point.revised) for point in view.points]
+    if view.indicator.is_comparable and any(point.numerator is not None for point in view.points):
+        columns["Numerator"] = [_count(point.numerator, point.status) for point in view.points]
+    if any(point.denominator is not None for point in view.points):
+        columns["Denominator"] = [_count(point.denominator, point.status) for point in view.points]
+    if any(point.lower is not None for point in view.points):
+        columns["95% interval"] = [_interval(point.lower, point.upper, point.status, decimals) for point in view.points]
+    for comparison in view.comparisons:
+        held = {point.period: point for point in comparison.points}
+        columns[comparison.name] = [
+            formats.number(held[point.period].value, held[point.period].status, decimals) if point.period in held else "[x]"
+            for point in view.points
+        ]
+    return pd.DataFrame(columns).iloc[::-1].reset_index(drop=True)
+
+
+def table_html(table: pd.DataFrame, caption: str, kind: str = "figures") -> str:
+    """A table as HTML with its caption; every text is escaped, and the first cell of each row is its heading.
+
+    `kind` is the style: `figures` sets numbers to the right, `texts` lets sentences wrap.
+    """
+    body = table.set_index(table.columns[0]).rename_axis(None).to_html(border=0, classes=kind, escape=True)
+    heading = str(table.columns[0])
+    return body.replace("<th></th>", f"<th scope='col'>{heading}</th>", 1).replace(
+        "<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1
+    )
+
+
+def shorthand_note(table: pd.DataFrame) -> str:
+    """What the shorthand in a table means; empty where there is none."""
+    cells = " ".join(table.astype(str).to_numpy().ravel())
+    notes = [f"[{status}] {words}" for status, words in formats.STATUS_WORDS.items() if f"[{status}]" in cells]
+    notes += ["[r] revised since it was first loaded"] if "[r]" in cells else []
+    return "; ".join(notes)
+
+
+def _count(value: float | None, status: str) -> str:
+    if value is None or pd.isna(value):
+        return f"[{status or 'x'}]"
+    return formats.number(value, "", 0 if float(value).is_integer() else 1)
+
+
+def _interval(lower: float | None, upper: float | None, status: str, decimals: int) -> str:
+    if lower is None or upper is None:
+        return f"[{status or 'x'}]"
+    return f"{formats.number(lower, '', decimals)} to {formats.number(upper, '', decimals)}"
+
+
+def _with_marks(text: str, revised: bool) -> str:
+    return f"{text} [r]" if revised else text
+
+
+def methods_tables(view: MethodsView) -> dict[str, pd.DataFrame]:
+    """The tables of the methods page by heading; a table without rows is left out."""
+    tables = {
+        "Files loaded": pd.DataFrame([_submission_row(row) for row in view.submissions], columns=_SUBMISSION_COLUMNS),
+        "Known faults of sources": pd.DataFrame([_correction_row(view, one) for one in view.corrections], columns=_CORRECTION_COLUMNS),
+        "Queries: two files that disagree": pd.DataFrame([_query_row(view, row) for row in view.differences], columns=_QUERY_COLUMNS),
+    }
+    return {heading: table for heading, table in tables.items() if len(table)}
+
+
+def _submission_row(row: dict[str, Any]) -> tuple[str, ...]:
+    released = formats.day(row["released"]) if row["released"] else "not given"
+    loaded = formats.day(row["submitted_at"])
+    return row["file"], row["source"], f"{row['figures']:,}", released, loaded, row["submitted_by"], row["sha256"][:12]
+
+
+def _correction_row(view: MethodsView, correction: Correction) -> tuple[str, ...]:
+    places = formats.join([view.names.get(code, code) for code in correction.geographies]) if correction.geographies else "all"
+    return ", ".join(correction.measures), correction.source, places, f"[{correction.status}]", correction.reason
+
+
+def _query_row(view: MethodsView, row: dict[str, Any]) -> tuple[str, ...]:
+    return view.names[row["indicator"]], row["other_source"], f"{row['cells']:,}", f"{row['places']:,}", f"{row['own']:,}"

@@ -1,0 +1,78 @@
+"""One area for examination as its page shows it: the three questions, each with its indicators, and how balanced they are.
+
+Refuses to hide a hole: a measure type without an indicator stays in the view, empty.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from hscb_qa.definitions import MEASURE_TYPES, Area, Framework, PlanYear
+from hscb_qa.errors import UnknownName
+from hscb_qa.views.edition import OpenEdition, Selection
+from hscb_qa.views.indicator import IndicatorView, indicator_view
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How many indicators there are of each measure type, and from each evidence source; types without any count 0."""
+
+    measure_types: dict[str, int]
+    evidence_sources: dict[str, int]
+
+    @property
+    def holes(self) -> list[str]:
+        """The measure types that have no indicator."""
+        return [measure_type for measure_type, number in self.measure_types.items() if number == 0]
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """An area in one plan year. `groups` holds its indicators by measure type, in the framework's order.
+
+    `shared` names the other areas of the year that list one of this area's indicators, by area id.
+    """
+
+    plan_year: PlanYear
+    area: Area
+    part: str
+    illustrative_priority: bool
+    groups: dict[str, tuple[IndicatorView, ...]]
+    balance: Balance
+    shared: dict[str, list[str]]
+
+
+def area_view(edition: OpenEdition, plan_year_id: str, area_id: str, selection: Selection = Selection()) -> AreaView:
+    """Build the view of an area in a plan year. Raises UnknownName where the year has no such area."""
+    framework = edition.framework
+    plan_year = framework.plan_year(plan_year_id)
+    area = plan_year.area(area_id)
+    if area is None:
+        raise UnknownName(f"area in plan year {plan_year_id}", area_id, [area.id for area in plan_year.areas])
+    views = [indicator_view(edition, indicator_id, selection) for indicator_id in area.indicators]
+    groups: dict[str, tuple[IndicatorView, ...]] = {
+        kind: tuple(view for view in views if view.indicator.measure_type == kind) for kind in MEASURE_TYPES
+    }
+    return AreaView(
+        plan_year=plan_year,
+        area=area,
+        part=plan_year.part_of(area),
+        illustrative_priority=getattr(area, "status", "agreed") == "illustrative",
+        groups=groups,
+        balance=balance_of(framework, area),
+        shared=_shared(plan_year, area),
+    )
+
+
+def balance_of(framework: Framework, area: Area) -> Balance:
+    """The balance of an area's indicators."""
+    indicators = [framework.indicators[indicator_id] for indicator_id in area.indicators]
+    kinds = Counter(indicator.measure_type for indicator in indicators)
+    return Balance(
+        measure_types={kind: kinds[kind] for kind in MEASURE_TYPES},
+        evidence_sources=dict(Counter(indicator.evidence_source for indicator in indicators).most_common()),
+    )
+
+
+def _shared(plan_year: PlanYear, area: Area) -> dict[str, list[str]]:
+    others = {other.id: [one for one in other.indicators if one in area.indicators] for other in plan_year.areas if other != area}
+    return {area_id: indicators for area_id, indicators in others.items() if indicators}

@@ -1,0 +1,63 @@
+"""The whole plan year at one glance: every area by measure type, and what changed since the last period.
+
+Refuses to call a difference a change where it was not tested.
+"""
+
+from dataclasses import dataclass
+
+from hscb_qa.definitions import PlanYear
+from hscb_qa.publish import Edition
+from hscb_qa.views.area import AreaView, area_view
+from hscb_qa.views.edition import OpenEdition, Selection
+from hscb_qa.views.indicator import IndicatorView
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """A plan year's areas, and its indicators once each, sorted by what became of them.
+
+    `changed` holds those that changed by more than chance would explain, `steady` those tested without such a change, `untested` those
+    published without the counts a test needs, the furthest moved first, `silent` those without a figure to compare.
+    """
+
+    board: str
+    edition: Edition
+    plan_year: PlanYear
+    areas: tuple[AreaView, ...]
+    changed: tuple[IndicatorView, ...]
+    steady: tuple[IndicatorView, ...]
+    untested: tuple[IndicatorView, ...]
+    silent: tuple[IndicatorView, ...]
+
+
+def board_view(edition: OpenEdition, plan_year_id: str, selection: Selection = Selection()) -> BoardView:
+    """Build the overview of a plan year. Raises UnknownName where there is no such year."""
+    plan_year = edition.framework.plan_year(plan_year_id)
+    areas = tuple(area_view(edition, plan_year_id, area.id, selection) for area in plan_year.areas)
+    views = {view.indicator.id: view for area in areas for group in area.groups.values() for view in group}
+    by_test: dict[str, list[IndicatorView]] = {"changed": [], "no change that matters": [], "not tested": [], "": []}
+    for view in views.values():
+        by_test[view.change.test if view.change else ""].append(view)
+    return BoardView(
+        board=edition.framework.board.name,
+        edition=edition.edition,
+        plan_year=plan_year,
+        areas=areas,
+        changed=tuple(sorted(by_test["changed"], key=_worst_first)),
+        steady=tuple(by_test["no change that matters"]),
+        untested=tuple(sorted(by_test["not tested"], key=_moved, reverse=True)),
+        silent=tuple(by_test[""]),
+    )
+
+
+def _worst_first(view: IndicatorView) -> int:
+    verdict = view.change.verdict if view.change else None
+    return {"worse": 0, None: 1, "better": 2}[verdict]
+
+
+def _moved(view: IndicatorView) -> float:
+    """The size of the last move as a share of the figure before it."""
+    latest, previous = view.latest_shown, view.previous_shown
+    if latest is None or previous is None or not latest.value or not previous.value:
+        return 0.0
+    return abs(latest.value / previous.value - 1)

@@ -1,0 +1,85 @@
+"""One edition, opened for reading, and what a viewer has chosen to see of it.
+
+Turns an `Edition` into answers to SQL. Refuses to write, and gives every query a cursor of its own, because DuckDB's connections may not be
+shared by threads.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from hscb_qa.definitions import Framework
+from hscb_qa.errors import StoreFault
+from hscb_qa.publish import Edition
+
+Basis = Literal["quarter", "ytd", "rolling12", "year"]
+NeighbourStatistic = Literal["mean", "median"]
+NEIGHBOUR_STATISTICS: tuple[NeighbourStatistic, ...] = ("mean", "median")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a viewer chose: comparators by id, how neighbours are summed up, and which set of them (None: the newest)."""
+
+    comparators: tuple[str, ...] = ("neighbours", "london", "england")
+    neighbour_statistic: NeighbourStatistic = "mean"
+    neighbours_from: date | None = None
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True)
+class OpenEdition:
+    """An edition's file, open for reading. Raises StoreFault where the file cannot be opened."""
+
+    edition: Edition
+    path: Path
+    _connection: duckdb.DuckDBPyConnection = field(repr=False, compare=False)
+
+    @classmethod
+    def shareable(cls, edition: Edition) -> "OpenEdition":
+        """Open what disclosure control lets through."""
+        return cls._open(edition, edition.shareable)
+
+    @classmethod
+    def restricted(cls, edition: Edition) -> "OpenEdition":
+        """Open the true counts, for named users."""
+        return cls._open(edition, edition.restricted)
+
+    @classmethod
+    def _open(cls, edition: Edition, path: Path) -> "OpenEdition":
+        try:
+            return cls(edition, path, duckdb.connect(str(path), read_only=True))
+        except duckdb.Error as fault:
+            raise StoreFault(f"Edition {edition.id} cannot be opened: {fault}. Publish again, or use another edition.") from fault
+
+    def rows(self, sql: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+        """The rows that answer a query, each as a dictionary by column name."""
+        with self._connection.cursor() as cursor:
+            result = cursor.execute(sql, parameters or [])
+            names = [column[0] for column in result.description or []]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The definitions this edition was made with."""
+        return Framework.model_validate_json(self.rows("SELECT document FROM framework")[0]["document"])
+
+    @cached_property
+    def neighbour_sets(self) -> list[date]:
+        """The days from which each set of statistical neighbours counts, newest first."""
+        rows = self.rows("SELECT DISTINCT in_force_from FROM neighbour_sets ORDER BY in_force_from DESC")
+        return [row["in_force_from"] for row in rows]
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Names of geographies by code."""
+        return {row["code"]: row["name"] for row in self.rows("SELECT code, name FROM places")}
+
+    def neighbours_of(self, in_force_from: date) -> list[str]:
+        """Names of the board's statistical neighbours in one set, nearest first."""
+        rows = self.rows("SELECT neighbour FROM neighbour_sets WHERE in_force_from = ? ORDER BY rank", [in_force_from])
+        return [self.places[row["neighbour"]] for row in rows]

@@ -1,0 +1,270 @@
+"""One indicator as a page shows it: its series, what stands beside it, how it differs and changed, and where it comes from.
+
+Refuses to fill a gap: a period without a figure is a point with a status, never a number and never left out between others.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hscb_qa.definitions import Indicator
+from hscb_qa.errors import UnknownName
+from hscb_qa.periods import parse_period
+from hscb_qa.views.edition import Basis, OpenEdition, Selection
+
+BASES_OF_QUARTERS: tuple[Basis, ...] = ("quarter", "ytd", "rolling12", "year")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a series. `value` is None where `status` says why; limits are the 95% interval, in the unit of the value."""
+
+    period: str
+    label: str
+    starts: date
+    ends: date
+    value: float | None
+    status: str
+    numerator: float | None = None
+    denominator: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    revised: bool = False
+    correction: str | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A series set beside the board's own, and by period how the board's figure differs from it.
+
+    `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which.
+    """
+
+    id: str
+    name: str
+    note: str
+    points: tuple[Point, ...]
+    differences: dict[str, str]
+    verdicts: dict[str, str]
+
+    def at(self, period: str) -> Point | None:
+        """The comparator's point of a period, or None."""
+        return next((point for point in self.points if point.period == period), None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The latest figure against the one before: direction, whether more than chance is at work, better or worse where polarity allows."""
+
+    previous_period: str
+    direction: str
+    test: str
+    verdict: str | None
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """Where the latest figure comes from. `released` and `next_release` are ISO dates, or the publisher's words, or None if not known."""
+
+    publisher: str
+    title: str
+    file: str
+    released: str | None
+    next_release: str | None
+    loaded: date
+
+
+@dataclass(frozen=True)
+class Query:
+    """Another file prints another figure for the same thing."""
+
+    period: str
+    value: float
+    other_value: float
+    other_source: str
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """Everything a page says about one indicator in one place on one basis."""
+
+    indicator: Indicator
+    place: str
+    basis: Basis
+    bases: tuple[Basis, ...]
+    points: tuple[Point, ...]
+    comparisons: tuple[Comparison, ...]
+    change: Change | None
+    source: SourceNote | None
+    queries: tuple[Query, ...]
+    illustrative: bool
+    edition: str
+
+    @property
+    def latest(self) -> Point | None:
+        """The last point, whether it has a value or a status; None where there is no point at all."""
+        return self.points[-1] if self.points else None
+
+    @property
+    def latest_shown(self) -> Point | None:
+        """The last point that has a value, or None."""
+        return next((point for point in reversed(self.points) if point.value is not None), None)
+
+    @property
+    def previous_shown(self) -> Point | None:
+        """The shown point that the change is measured from, or None."""
+        period = self.change.previous_period if self.change else None
+        return next((point for point in self.points if point.period == period), None)
+
+
+def indicator_view(
+    edition: OpenEdition, indicator_id: str, selection: Selection = Selection(), geography: str | None = None
+) -> IndicatorView:
+    """Build the view of one indicator, for the board's own geography unless another is named.
+
+    Raises UnknownName for an indicator or a geography the edition does not know.
+    """
+    indicator = edition.framework.indicator(indicator_id)
+    board = edition.framework.board
+    code = geography or board.geography
+    if code not in edition.places:
+        raise UnknownName("geography", code, edition.places)
+    bases = BASES_OF_QUARTERS if indicator.period_type == "quarter" else ("year",)
+    basis: Basis = selection.basis if selection.basis in bases else bases[0]
+    points = _points(edition, indicator, basis, code)
+    own = code == board.geography
+    return IndicatorView(
+        indicator=indicator,
+        place=edition.places[code],
+        basis=basis,
+        bases=bases,
+        points=points,
+        comparisons=_comparisons(edition, indicator, basis, selection, code) if points else (),
+        change=_change(edition, indicator, basis, points) if own else None,
+        source=_source(edition, indicator, basis, code),
+        queries=_queries(edition, indicator, code),
+        illustrative=edition.edition.illustrative,
+        edition=edition.edition.id,
+    )
+
+
+def _points(edition: OpenEdition, indicator: Indicator, basis: Basis, geography: str) -> tuple[Point, ...]:
+    rows = edition.rows(
+        "SELECT period, starts, ends, value, status, numerator, denominator, lower, upper, revised, correction FROM points "
+        "WHERE indicator = ? AND basis = ? AND geography = ? ORDER BY ends",
+        [indicator.id, basis, geography],
+    )
+    return _complete([_point(indicator, basis, row) for row in rows], indicator, basis)
+
+
+def _point(indicator: Indicator, basis: Basis, row: dict[str, Any]) -> Point:
+    return Point(**row, label=_label(indicator, basis, row["period"], row["starts"], row["ends"]))
+
+
+def _complete(points: list[Point], indicator: Indicator, basis: Basis) -> tuple[Point, ...]:
+    """The series with a point for every period between its first and last: one nobody published is `x`, not available."""
+    if basis != "year" or not points:
+        return tuple(points)
+    held = {point.period: point for point in points}
+    years = range(int(points[0].period), int(points[-1].period) + 1)
+    return tuple(held.get(str(year)) or _absent(indicator, str(year)) for year in years)
+
+
+def _absent(indicator: Indicator, year: str) -> Point:
+    period = parse_period(year, _year_type(indicator))
+    return Point(year, period.label, period.start, period.end, value=None, status="x")
+
+
+def _year_type(indicator: Indicator) -> Any:
+    return "financial_year" if indicator.period_type == "quarter" else indicator.period_type
+
+
+def _label(indicator: Indicator, basis: Basis, period: str, starts: date, ends: date) -> str:
+    if basis == "year":
+        return parse_period(period, _year_type(indicator)).label
+    if basis == "rolling12":
+        return f"12 months to {ends:%b %Y}"
+    return f"{starts:%b} to {ends:%b %Y}"
+
+
+def _comparisons(edition: OpenEdition, indicator: Indicator, basis: Basis, selection: Selection, geography: str) -> tuple[Comparison, ...]:
+    board = edition.framework.board
+    built = []
+    for name in selection.comparators:
+        if name == "neighbours" and geography == board.geography:
+            built.append(_neighbours(edition, indicator, basis, selection))
+        place = next((place for place in board.comparators if place.id == name), None)
+        if place and place.geography != geography:
+            built.append(_comparison(edition, indicator, basis, place.id, place.name, "", None))
+    return tuple(comparison for comparison in built if comparison and comparison.points)
+
+
+def _neighbours(edition: OpenEdition, indicator: Indicator, basis: Basis, selection: Selection) -> Comparison | None:
+    if not edition.neighbour_sets:
+        return None
+    in_force_from = selection.neighbours_from if selection.neighbours_from in edition.neighbour_sets else edition.neighbour_sets[0]
+    statistic = selection.neighbour_statistic
+    note = f"{statistic} of {{}}, set of {in_force_from:%B %Y}"
+    return _comparison(edition, indicator, basis, f"neighbours_{statistic}", "Neighbours", note, in_force_from)
+
+
+def _comparison(
+    edition: OpenEdition, indicator: Indicator, basis: Basis, comparator: str, name: str, note: str, in_force_from: date | None
+) -> Comparison:
+    rows = edition.rows(
+        "SELECT c.period, p.starts, p.ends, c.value, c.status, c.correction, c.contributors, c.members, j.difference, j.verdict "
+        "FROM comparators c "
+        "JOIN (SELECT DISTINCT indicator, basis, period, starts, ends FROM points) p USING (indicator, basis, period) "
+        "LEFT JOIN judgements j ON j.indicator = c.indicator AND j.basis = c.basis AND j.period = c.period "
+        "AND j.comparator = c.comparator AND j.in_force_from IS NOT DISTINCT FROM c.in_force_from "
+        "WHERE c.indicator = ? AND c.basis = ? AND c.comparator = ? AND c.in_force_from IS NOT DISTINCT FROM ? ORDER BY p.ends",
+        [indicator.id, basis, comparator, in_force_from],
+    )
+    wanted = ("period", "starts", "ends", "value", "status", "correction")
+    points = tuple(_point(indicator, basis, {key: row[key] for key in wanted}) for row in rows)
+    latest = next((row for row in reversed(rows) if row["value"] is not None), None)
+    note = note.format(f"{latest['contributors']} of {latest['members']}" if latest else "none")
+    return Comparison(
+        id=comparator,
+        name=name,
+        note=note,
+        points=points,
+        differences={row["period"]: row["difference"] for row in rows if row["difference"]},
+        verdicts={row["period"]: row["verdict"] for row in rows if row["verdict"]},
+    )
+
+
+def _change(edition: OpenEdition, indicator: Indicator, basis: Basis, points: tuple[Point, ...]) -> Change | None:
+    if not points:
+        return None
+    rows = edition.rows(
+        "SELECT previous_period, direction, test, verdict FROM changes WHERE indicator = ? AND basis = ? AND period = ?",
+        [indicator.id, basis, points[-1].period],
+    )
+    return Change(**rows[0]) if rows else None
+
+
+def _source(edition: OpenEdition, indicator: Indicator, basis: Basis, geography: str) -> SourceNote | None:
+    rows = edition.rows(
+        "SELECT s.file, s.released, s.submitted_at, r.last_update, r.next_update FROM points p "
+        "JOIN submissions s ON s.id = p.submission LEFT JOIN releases r ON r.submission = s.id AND r.measure = ? "
+        "WHERE p.indicator = ? AND p.basis = ? AND p.geography = ? ORDER BY p.ends DESC, r.last_update DESC LIMIT 1",
+        [_first_measure(indicator), indicator.id, basis, geography],
+    )
+    if not rows:
+        return None
+    row, source = rows[0], edition.framework.sources[indicator.published.source]
+    released = row["released"].isoformat() if row["released"] else row["last_update"]
+    return SourceNote(source.publisher, source.title, row["file"], released, row["next_update"], row["submitted_at"].date())
+
+
+def _first_measure(indicator: Indicator) -> str:
+    return next(iter(indicator.published.figures.values())).measures[0]
+
+
+def _queries(edition: OpenEdition, indicator: Indicator, geography: str) -> tuple[Query, ...]:
+    rows = edition.rows(
+        "SELECT period, value, other_value, other_source FROM queries WHERE indicator = ? AND geography = ? ORDER BY period",
+        [indicator.id, geography],
+    )
+    return tuple(Query(**row) for row in rows)
