@@ -1,0 +1,92 @@
+"""The framework at a glance: a row for each area, a sign for each indicator, a named hole where there is none."""
+
+import html
+from collections.abc import Sequence
+
+from hscb_qa import formats, sentences
+from hscb_qa.definitions import MEASURE_TYPES
+from hscb_qa.screen.choices import address, indicator_address
+from hscb_qa.screen.frame import status_pill
+from hscb_qa.views import AreaView, BoardView, IndicatorView
+
+
+def overview_html(view: BoardView) -> str:
+    """The table of all areas of a plan year, by part."""
+    heads = "".join(f"<th scope='col'>{formats.MEASURE_TYPE_WORDS[kind]}<small>{kind}</small></th>" for kind in MEASURE_TYPES)
+    parts: dict[str, list[AreaView]] = {}
+    for area in view.areas:
+        parts.setdefault(area.part, []).append(area)
+    body = "".join(_part_rows(part, areas) for part, areas in parts.items())
+    return (
+        "<div class='hscb-scroll'><table class='hscb-overview'><caption>The framework at a glance</caption>"
+        f"<thead><tr><th scope='col'>Area</th>{heads}<th scope='col'>Balance</th></tr></thead><tbody>{body}</tbody></table></div>{_key()}"
+    )
+
+
+def changes_html(views: Sequence[IndicatorView], limit: int, otherwise: str) -> str:
+    """Indicators as messages with their marks, and how many more there are; `otherwise` is said where there is none."""
+    if not views:
+        return f"<p class='hscb-note'>{html.escape(otherwise)}</p>"
+    items = "".join(
+        f"<li>{_mark(view)}<span>{_message_link(view)}<small>{html.escape(_since(view))}</small></span></li>" for view in views[:limit]
+    )
+    more = f"<p class='hscb-note'>and {len(views) - limit} more, on their areas' pages</p>" if len(views) > limit else ""
+    return f"<ul class='hscb-changes'>{items}</ul>{more}"
+
+
+def _part_rows(part: str, areas: list[AreaView]) -> str:
+    illustrative = status_pill("illustrative: not agreed by the Board") if any(area.illustrative_priority for area in areas) else ""
+    heading = f"<tr class='hscb-part'><th scope='rowgroup' colspan='5'>{html.escape(part)} {illustrative}</th></tr>"
+    return heading + "".join(_area_row(area) for area in areas)
+
+
+def _area_row(area: AreaView) -> str:
+    cells = "".join(f"<td data-label='{formats.MEASURE_TYPE_WORDS[kind]}'>{_cell(kind, area.groups[kind])}</td>" for kind in MEASURE_TYPES)
+    link = f"<a href='{html.escape(address(area.area.id))}' target='_self'>{html.escape(area.area.short_title)}</a>"
+    return f"<tr><th scope='row'>{link}</th>{cells}<td data-label='Balance'>{_balance_bar(area)}</td></tr>"
+
+
+def _balance_bar(area: AreaView) -> str:
+    """The shares of the three measure types as one bar, with its words for those who cannot see it."""
+    numbers = area.balance.measure_types
+    parts = "".join(f"<span class='hscb-part-{kind}' style='flex-grow:{number}'></span>" for kind, number in numbers.items() if number)
+    words = html.escape(sentences.balance_in_words(area.balance), quote=True)
+    return f"<div class='hscb-bar' role='img' aria-label=\"{words}\" title=\"{words}\">{parts}</div>"
+
+
+def _cell(kind: str, views: Sequence[IndicatorView]) -> str:
+    if not views:
+        return f"<span class='hscb-hole'>none<span class='hscb-unseen'>: no {kind} measure</span></span>"
+    marks = "".join(_mark_link(view) for view in views)
+    return f"<div class='hscb-marks'><span class='hscb-number'>{len(views)}</span><span>{marks}</span></div>"
+
+
+def _mark_link(view: IndicatorView) -> str:
+    words = html.escape(f"{sentences.title(view)}: {sentences.mark(view)[1]}", quote=True)
+    link = html.escape(indicator_address(view.indicator.id))
+    return f"<a class='hscb-dot' href='{link}' target='_self' title=\"{words}\" aria-label=\"{words}\">{_mark(view)}</a>"
+
+
+def _mark(view: IndicatorView) -> str:
+    sign, words = sentences.mark(view)
+    kind = words if words in ("better", "worse", "higher", "lower") else "quiet"
+    return f"<span class='hscb-sign hscb-{kind}' aria-hidden='true'>{html.escape(sign)}</span>"
+
+
+def _message_link(view: IndicatorView) -> str:
+    return f"<a href='{html.escape(indicator_address(view.indicator.id))}' target='_self'>{html.escape(sentences.title(view))}</a>"
+
+
+def _since(view: IndicatorView) -> str:
+    previous = view.previous_shown
+    words = sentences.mark(view)[1]
+    before = f", from {formats.figure(previous.value, previous.status, view.indicator)} in {previous.label}" if previous else ""
+    return f"{words}{before}"
+
+
+def _key() -> str:
+    signs = [("▲", "rose"), ("▼", "fell"), ("●", "no change that matters"), ("○", "not tested"), ("[c]", "hidden"), ("–", "no figures yet")]
+    entries = "".join(f"<li><span aria-hidden='true'>{sign}</span> {words}</li>" for sign, words in signs)
+    kinds = [("better", "better"), ("worse", "worse"), ("higher", "neither good nor bad")]
+    colours = "".join(f"<li><span class='hscb-{kind}' aria-hidden='true'>■</span> {words}</li>" for kind, words in kinds)
+    return f"<ul class='hscb-key'>{entries}{colours}</ul>"

@@ -1,0 +1,21 @@
+"""The board overview: every area of the plan year at a glance, and what changed since the last period."""
+
+import streamlit as st
+
+from hscb_qa import sentences
+from hscb_qa.screen import frame, overview, store
+from hscb_qa.views import board_view
+
+edition = store.shown_edition()
+view = board_view(edition, st.session_state["plan_year"], st.session_state["selection"])
+frame.draw_heading(
+    edition, view.board, f"Plan year {view.plan_year.id}, {sentences.edition_in_words(view.edition)}", sentences.changes_in_words(view)
+)
+table, changes = st.columns([3, 2], gap="large")
+with table:
+    st.html(overview.overview_html(view))
+with changes:
+    st.html("<h2 class='hscb-section'>What changed since the last period</h2>")
+    st.html(overview.changes_html(view.changed, 6, "No indicator changed by more than chance would explain."))
+    st.html("<h2 class='hscb-section'>Moved most, but not tested</h2>")
+    st.html(overview.changes_html(view.untested, 5, "Every indicator was tested."))

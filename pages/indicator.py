@@ -1,0 +1,26 @@
+"""The explorer: any indicator, large, with its definition beside it, its table under it, and its figures to take away."""
+
+import streamlit as st
+
+from hscb_qa import exports, sentences
+from hscb_qa.screen import cards, frame, store
+from hscb_qa.screen.explorer import choose_basis, choose_indicator
+from hscb_qa.views import indicator_view
+
+edition = store.shown_edition()
+search, basis_column = st.columns([3, 2])
+with search:
+    indicator_id = choose_indicator(edition)
+with basis_column:
+    selection = choose_basis(edition, indicator_id, st.session_state["selection"])
+view = indicator_view(edition, indicator_id, selection)
+
+frame.draw_heading(edition, sentences.title(view), view.indicator.name, "")
+st.html(cards.subtitle_html(view) + cards.mark_html(view))
+chart, beside = st.columns([3, 2], gap="large")
+with chart:
+    cards.draw_chart(view, height=520, key="explorer")
+    st.html(cards.table_details(view, is_open=True))
+    st.download_button("Download these figures as CSV", exports.series_csv(view), exports.file_name(view), "text/csv", on_click="ignore")
+with beside:
+    st.html(cards.words_html(view) + cards.sources_html(view) + cards.definition_details(view, is_open=True))

@@ -1,0 +1,14 @@
+"""Methods and sources: what was loaded, how figures are made and compared, what is corrected, what is in question."""
+
+import streamlit as st
+
+from hscb_qa import sentences, tables
+from hscb_qa.screen import frame, store
+from hscb_qa.views import methods_view
+
+edition = store.shown_edition()
+view = methods_view(edition)
+frame.draw_heading(edition, "Methods and sources", "", "How every figure on these pages was made, and where it comes from.")
+st.html(f"<div class='hscb-words'>{''.join(frame.sentence(words) for words in sentences.methods_in_words())}</div>")
+for heading, table in tables.methods_tables(view).items():
+    st.html(f"<div class='hscb-scroll'>{tables.table_html(table, heading, 'texts')}</div>")
