@@ -6,8 +6,6 @@ without a traceback; 2 for a command that was not understood.
 
 import getpass
 import json
-import os
-import subprocess
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -166,13 +164,16 @@ def demo() -> None:
 
 
 @app.command()
-def serve(port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501) -> None:
+def serve(
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
+    host: Annotated[str, typer.Option(help="The address to listen on; this machine alone unless another is named.")] = "127.0.0.1",
+) -> None:
     """Open the dashboard on http://localhost:8501."""
-    current_edition(store_folder())
-    load_framework()
-    script = Path(__file__).resolve().parents[1] / "app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"]
-    sys.exit(subprocess.call(command, cwd=script.parent, env=os.environ.copy()))
+    edition = current_edition(store_folder())
+    from hscb_qa.screen.serving import serve as serve_dashboard  # here, so that other commands need not wait for Streamlit
+
+    out.print(f"The dashboard shows edition {edition.id} on http://localhost:{port}. Stop it with Ctrl+C.")
+    serve_dashboard(host, port)
 
 
 DEMO_FILES = (

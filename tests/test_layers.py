@@ -26,6 +26,7 @@ HOMES = {
     "pandas": {"geographies", "readers", "checks", "ledger", "disclosure", "publish", "tables", "exports"},
     "plotly": {"figures"},
     "streamlit": {"screen"},
+    "uvicorn": {"screen"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
