@@ -23,6 +23,7 @@ _TEXT, _AXIS, _GRID = "#0B0C0C", "#595959", "#D9D9D9"
 _FONT = "Arial, Liberation Sans, sans-serif"
 _LABEL_ROOM = 0.095
 _TRUNCATED_ABOVE = 0.5
+_INTERVAL_ROOM = 1.5
 
 
 def trend_figure(view: IndicatorView, height: int = 300) -> Figure:
@@ -141,6 +142,7 @@ def _statuses(view: IndicatorView, low: float) -> Figure:
         "textfont": {"size": 14, "color": OWN_COLOUR},
         "hovertext": [f"{point.label}: {formats.STATUS_WORDS[point.status]}" for point in hidden],
         "hoverinfo": "text",
+        "cliponaxis": False,
     }
 
 
@@ -211,12 +213,16 @@ def _bottom(cluster: list[float], gap: float) -> float:
 
 
 def _y_range(view: IndicatorView) -> tuple[float, float]:
-    """From zero, unless every value lies in the upper half, where small differences would not be seen."""
+    """From zero, unless every value lies in the upper half, where small differences would not be seen.
+
+    The top leaves room for intervals, but for no more than half of the largest value again: a wide one may run out of the chart.
+    """
     series = [view.points, *(comparison.points for comparison in view.comparisons)]
     values = [point.value for points in series for point in points if point.value is not None]
     if not values:
         return 0.0, 1.0
-    low, high = min(values), max(values)
+    limits = [point.upper for point in view.points if point.upper is not None]
+    low, high = min(values), min(max([*values, *limits]), max(values) * _INTERVAL_ROOM)
     room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
     return (low - room if low > high * _TRUNCATED_ABOVE else 0.0), high + room
 

@@ -80,8 +80,13 @@ def hole_in_words(view: AreaView) -> str:
     """What an area lacks, as a sentence a board can act on; empty where it lacks nothing."""
     if not view.balance.holes:
         return ""
-    missing = formats.join([_HOLES[kind].removeprefix("no ") for kind in view.balance.holes]).replace(" and ", " and no ")
-    return f"{view.area.short_title} has no {missing} yet."
+    return f"{view.area.short_title} has {formats.join([_HOLES[kind] for kind in view.balance.holes])} yet."
+
+
+def before_in_words(view: IndicatorView) -> str:
+    """What became of an indicator and from where, in a few words: `lower, from 412.2 per 10,000 in 2023-24`."""
+    previous, words = view.previous_shown, mark(view)[1]
+    return f"{words}, from {formats.figure(previous.value, previous.status, view.indicator)} {_when(view, previous)}" if previous else words
 
 
 def changes_in_words(view: BoardView) -> str:

@@ -28,7 +28,8 @@ def changes_html(views: Sequence[IndicatorView], limit: int, otherwise: str) -> 
     if not views:
         return f"<p class='hscb-note'>{html.escape(otherwise)}</p>"
     items = "".join(
-        f"<li>{_mark(view)}<span>{_message_link(view)}<small>{html.escape(_since(view))}</small></span></li>" for view in views[:limit]
+        f"<li>{_mark(view)}<span>{_message_link(view)}<small>{html.escape(sentences.before_in_words(view))}</small></span></li>"
+        for view in views[:limit]
     )
     more = f"<p class='hscb-note'>and {len(views) - limit} more, on their areas' pages</p>" if len(views) > limit else ""
     return f"<ul class='hscb-changes'>{items}</ul>{more}"
@@ -75,13 +76,6 @@ def _mark(view: IndicatorView) -> str:
 
 def _message_link(view: IndicatorView) -> str:
     return f"<a href='{html.escape(indicator_address(view.indicator.id))}' target='_self'>{html.escape(sentences.title(view))}</a>"
-
-
-def _since(view: IndicatorView) -> str:
-    previous = view.previous_shown
-    words = sentences.mark(view)[1]
-    before = f", from {formats.figure(previous.value, previous.status, view.indicator)} in {previous.label}" if previous else ""
-    return f"{words}{before}"
 
 
 def _key() -> str:

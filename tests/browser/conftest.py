@@ -1,0 +1,84 @@
+"""A dashboard on the illustrative board, and Debian's Chromium to look at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from hscb_qa.cli import demo
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def board_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The illustrative board, loaded and published as `hscb-qa demo` does it."""
+    store = tmp_path_factory.mktemp("board")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSCB_QA_STORE", str(store))
+        demo()
+    return store
+
+
+@pytest.fixture(scope="session")
+def dashboard(board_store: Path) -> Iterator[str]:
+    """The address of a running dashboard."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "HSCB_QA_STORE": str(board_store)}
+    command = [sys.executable, "-m", "hscb_qa", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        address = f"http://localhost:{port}"
+        try:
+            wait_until_it_answers(address)
+            yield address
+        finally:
+            server.terminate()
+
+
+def wait_until_it_answers(address: str) -> None:
+    """Ask until the dashboard is well; a minute without an answer is a failure."""
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail("The dashboard did not answer within a minute.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed. On Debian: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page the size of a meeting room's screen."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, accept_downloads=True)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,153 @@
+"""What a reader sees on every page of a published edition."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hscb_qa.definitions import Area, PlanYear, load_framework
+
+pytestmark = pytest.mark.browser
+
+FRAMEWORK = load_framework()
+LATEST = {area.id: (year, area) for year in FRAMEWORK.plan_years for area in year.areas}
+
+
+def open_page(page: Page, address: str) -> list[str]:
+    """Open an address, wait until it is drawn to its end, and give every request that left for another host."""
+    strangers: list[str] = []
+    page.on("request", lambda request: strangers.append(request.url) if is_foreign(request.url) else None)
+    page.goto(address)
+    page.locator(".hscb-footer").wait_for(timeout=60_000)
+    return strangers
+
+
+def is_foreign(url: str) -> bool:
+    return not url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:"))
+
+
+def expect_no_fault(page: Page) -> None:
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(page.locator(".hscb-illustrative").first).to_contain_text("invented")
+
+
+def expect_charts(page: Page, number: int) -> None:
+    """So many charts are drawn, each with its table."""
+    expect(page.locator(".js-plotly-plot .main-svg .scatterlayer").first).to_be_attached(timeout=30_000)
+    expect(page.locator(".js-plotly-plot")).to_have_count(number)
+    expect(page.locator("table.figures")).to_have_count(number)
+
+
+@pytest.mark.parametrize(("year", "area"), LATEST.values(), ids=LATEST)
+def test_an_area_page(page: Page, dashboard: str, year: PlanYear, area: Area) -> None:
+    strangers = open_page(page, f"{dashboard}/{area.id}?plan_year={year.id}")
+    expect(page.locator("h1.hscb-title")).to_have_text(area.title)
+    expect(page.locator(".hscb-good")).to_contain_text(area.what_good_looks_like)
+    expect(page.locator("h2.hscb-group")).to_have_count(3)
+    if area.indicators:
+        expect_charts(page, len(area.indicators))
+    expect_no_fault(page)
+    assert strangers == []
+
+
+def test_the_board_overview(page: Page, dashboard: str) -> None:
+    strangers = open_page(page, dashboard)
+    year = FRAMEWORK.plan_year("2026-27")
+    expect(page.locator("h1.hscb-title")).to_have_text(FRAMEWORK.board.name)
+    for area in year.areas:
+        expect(page.locator("table.hscb-overview").get_by_role("link", name=area.short_title, exact=True)).to_be_visible()
+    assert page.locator("a.hscb-dot").count() == sum(len(area.indicators) for area in year.areas)
+    expect_no_fault(page)
+    assert strangers == []
+
+
+def test_the_overview_needs_no_scrolling_in_a_meeting(page: Page, dashboard: str) -> None:
+    open_page(page, dashboard)
+    table, key = page.locator("table.hscb-overview").bounding_box(), page.locator(".hscb-key").bounding_box()
+    assert table and key and key["y"] + key["height"] <= 1080
+
+
+def test_the_overview_leads_to_an_area_and_keeps_the_choices(page: Page, dashboard: str) -> None:
+    open_page(page, f"{dashboard}/?plan_year=2015-16&neighbours=median")
+    page.locator("table.hscb-overview").get_by_role("link", name="Neglect", exact=True).click()
+    expect(page.locator("h1.hscb-title")).to_have_text(LATEST["neglect"][1].title)
+    expect(page.locator(".hscb-above")).to_contain_text("2015-16")
+    assert "neighbours=median" in page.url and "plan_year=2015-16" in page.url
+
+
+def test_an_area_of_another_year_is_found(page: Page, dashboard: str) -> None:
+    open_page(page, f"{dashboard}/radicalisation")
+    expect(page.locator(".hscb-empty")).to_contain_text("2015-16")
+    page.locator(".hscb-empty").get_by_role("link", name="2015-16").click()
+    expect(page.locator(".hscb-good")).to_be_visible()
+
+
+def test_the_explorer(page: Page, dashboard: str) -> None:
+    strangers = open_page(page, f"{dashboard}/indicator?indicator=rereferrals_within_12_months")
+    expect(page.locator("h1.hscb-title")).to_contain_text("Re-referrals")
+    expect_charts(page, 1)
+    expect(page.locator("table.figures thead")).to_contain_text("England")
+    expect(page.locator(".hscb-definition")).to_contain_text(FRAMEWORK.indicators["rereferrals_within_12_months"].definition)
+    expect_no_fault(page)
+    assert strangers == []
+
+
+def test_comparators_and_statistic_stand_in_the_address_and_on_the_page(page: Page, dashboard: str) -> None:
+    open_page(page, f"{dashboard}/indicator?indicator=rereferrals_within_12_months")
+    expect(page.locator(".hscb-words")).to_contain_text("mean of")
+    page.get_by_role("radio", name="median").click()
+    expect(page.locator(".hscb-words")).to_contain_text("median of")
+    page.get_by_test_id("stSidebar").get_by_text("England", exact=True).click()
+    expect(page.locator("table.figures thead")).not_to_contain_text("England")
+    assert "neighbours=median" in page.url and "compare=" in page.url
+
+
+def test_a_quarterly_indicator_offers_its_bases(page: Page, dashboard: str) -> None:
+    open_page(page, f"{dashboard}/indicator?indicator=recorded_sexual_offences")
+    page.get_by_role("radio", name="rolling twelve months").click()
+    expect(page.locator("table.figures tbody th").first).to_contain_text("12 months to")
+    assert "basis=rolling12" in page.url
+
+
+def test_an_unknown_indicator_in_the_address_is_left_aside(page: Page, dashboard: str) -> None:
+    open_page(page, f"{dashboard}/indicator?indicator=nonsense")
+    expect_charts(page, 1)
+    expect_no_fault(page)
+
+
+def test_the_download_says_what_the_table_says(page: Page, dashboard: str, tmp_path: Path) -> None:
+    open_page(page, f"{dashboard}/indicator?indicator=child_protection_plans_open_two_years_or_more")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download these figures as CSV").click()
+    download.value.save_as(tmp_path / "series.csv")
+    rows = [row for row in csv.DictReader(io.StringIO((tmp_path / "series.csv").read_text("utf-8"))) if row["place"] == "Harrow"]
+    shown = [row["value"] or row["status"] for row in rows]
+    assert shown[::-1] == page.locator("table.figures tbody tr td:nth-child(2)").all_inner_texts()
+    assert "[c]" in shown and {row["figures"] for row in rows} == {"illustrative"}
+
+
+def test_the_methods_page(page: Page, dashboard: str) -> None:
+    strangers = open_page(page, f"{dashboard}/methods")
+    expect(page.locator("table.texts").first).to_contain_text("illustrative_lait.csv")
+    expect(page.get_by_text("Queries: two files that disagree")).to_be_visible()
+    expect_no_fault(page)
+    assert strangers == []
+
+
+@pytest.mark.parametrize("path", ["", "neglect", "training", "indicator?indicator=recorded_sexual_offences", "methods"])
+def test_a_telephone_needs_no_sideways_scrolling(page: Page, dashboard: str, path: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 860})
+    open_page(page, f"{dashboard}/{path}")
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 400", timeout=10_000)
+
+
+def test_the_menu_lists_the_plan_years_own_areas(page: Page, dashboard: str) -> None:
+    open_page(page, f"{dashboard}/?plan_year=2015-16")
+    menu = page.get_by_test_id("stSidebarNav")
+    for area in FRAMEWORK.plan_year("2015-16").areas:
+        expect(menu.get_by_role("link", name=area.short_title, exact=True)).to_be_visible()
+    expect(menu.get_by_role("link", name="Child exploitation", exact=True)).to_have_count(0)
