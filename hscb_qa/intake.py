@@ -6,6 +6,7 @@ Refuses every file of the call when one of them has an error, so that nothing is
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from hscb_qa.checks import check_reading
@@ -78,7 +79,7 @@ def _submission(reading: Reading, terms: Terms) -> Submission:
     return Submission(
         source=reading.source,
         file=reading.file,
-        sha256=reading.sha256,
+        sha256=_fingerprint(reading),
         table="neighbours" if reading.source == "neighbours" else "published",
         rows=reading.rows,
         submitted_by=terms.by,
@@ -87,6 +88,13 @@ def _submission(reading: Reading, terms: Terms) -> Submission:
         in_force_from=terms.in_force_from,
         illustrative=terms.illustrative,
     )
+
+
+def _fingerprint(reading: Reading) -> str:
+    """The file's hash; with a dictionary, a hash of both, so that a new dictionary is a new submission."""
+    if reading.dictionary is None:
+        return reading.sha256
+    return sha256((reading.sha256 + reading.dictionary.to_csv()).encode()).hexdigest()
 
 
 def _fed(framework: Framework, reading: Reading) -> tuple[str, ...]:

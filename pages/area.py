@@ -4,7 +4,6 @@ import streamlit as st
 
 from hscb_qa import formats
 from hscb_qa.screen import areas, cards, frame, store
-from hscb_qa.views import area_view
 
 edition = store.shown_edition()
 area_id = areas.asked_area(st.context.url)
@@ -13,7 +12,7 @@ plan_year = edition.framework.plan_year(st.session_state["plan_year"])
 if plan_year.area(area_id) is None:
     areas.draw_absent_area(edition, plan_year, area_id)
 else:
-    view = area_view(edition, plan_year.id, area_id, st.session_state["selection"])
+    view = store.area(edition, plan_year.id, area_id, st.session_state["selection"])
     areas.draw_purpose(edition, view)
     for column, (kind, views) in zip(st.columns(3, gap="medium"), view.groups.items(), strict=True):
         with column:

@@ -4,10 +4,9 @@ import streamlit as st
 
 from hscb_qa import sentences
 from hscb_qa.screen import frame, overview, store
-from hscb_qa.views import board_view
 
 edition = store.shown_edition()
-view = board_view(edition, st.session_state["plan_year"], st.session_state["selection"])
+view = store.board(edition, st.session_state["plan_year"], st.session_state["selection"])
 frame.draw_heading(
     edition, view.board, f"Plan year {view.plan_year.id}, {sentences.edition_in_words(view.edition)}", sentences.changes_in_words(view)
 )

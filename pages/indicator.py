@@ -5,7 +5,6 @@ import streamlit as st
 from hscb_qa import exports, sentences
 from hscb_qa.screen import cards, frame, store
 from hscb_qa.screen.explorer import choose_basis, choose_indicator
-from hscb_qa.views import indicator_view
 
 edition = store.shown_edition()
 search, basis_column = st.columns([3, 2])
@@ -13,7 +12,7 @@ with search:
     indicator_id = choose_indicator(edition)
 with basis_column:
     selection = choose_basis(edition, indicator_id, st.session_state["selection"])
-view = indicator_view(edition, indicator_id, selection)
+view = store.indicator(edition, indicator_id, selection)
 
 frame.draw_heading(edition, sentences.title(view), view.indicator.name, "")
 st.html(cards.subtitle_html(view) + cards.mark_html(view))

@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from hscb_qa import formats
-from hscb_qa.views import OpenEdition, Selection, indicator_view
+from hscb_qa.screen import store
+from hscb_qa.views import OpenEdition, Selection
 
 
 def choose_indicator(edition: OpenEdition) -> str:
@@ -26,7 +27,7 @@ def choose_indicator(edition: OpenEdition) -> str:
 
 def choose_basis(edition: OpenEdition, indicator_id: str, selection: Selection) -> Selection:
     """Let the viewer choose the basis where the indicator has more than one; a yearly indicator offers no choice."""
-    bases = indicator_view(edition, indicator_id, selection).bases
+    bases = store.indicator(edition, indicator_id, selection).bases
     if len(bases) == 1:
         return selection
     asked = st.query_params.get("basis")

@@ -1,10 +1,15 @@
-"""The edition a viewer looks at: opened once, shared by all viewers, left for a newer one at the next rerun."""
+"""The edition a viewer looks at, and its views: opened and built once, shared by all viewers.
+
+Turns what a page asks for into a view; leaves an edition for a newer one at the next rerun. Views are frozen, so viewers may share them.
+"""
 
 import streamlit as st
 
 from hscb_qa.ledger import store_folder
 from hscb_qa.publish import Edition, current_edition
-from hscb_qa.views import OpenEdition
+from hscb_qa.views import AreaView, BoardView, IndicatorView, OpenEdition, Selection, area_view, board_view, indicator_view
+
+_KEPT = 300
 
 
 def shown_edition() -> OpenEdition:
@@ -12,6 +17,36 @@ def shown_edition() -> OpenEdition:
     return _open(current_edition(store_folder()))
 
 
+def board(edition: OpenEdition, plan_year: str, selection: Selection) -> BoardView:
+    """The overview of a plan year."""
+    return _board(edition, edition.edition.id, plan_year, selection)
+
+
+def area(edition: OpenEdition, plan_year: str, area_id: str, selection: Selection) -> AreaView:
+    """An area in a plan year."""
+    return _area(edition, edition.edition.id, plan_year, area_id, selection)
+
+
+def indicator(edition: OpenEdition, indicator_id: str, selection: Selection) -> IndicatorView:
+    """An indicator in the board's own place."""
+    return _indicator(edition, edition.edition.id, indicator_id, selection)
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _open(edition: Edition) -> OpenEdition:
     return OpenEdition.shareable(edition)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _board(_edition: OpenEdition, edition_id: str, plan_year: str, selection: Selection) -> BoardView:  # noqa: ARG001
+    return board_view(_edition, plan_year, selection)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _area(_edition: OpenEdition, edition_id: str, plan_year: str, area_id: str, selection: Selection) -> AreaView:  # noqa: ARG001
+    return area_view(_edition, plan_year, area_id, selection)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _indicator(_edition: OpenEdition, edition_id: str, indicator_id: str, selection: Selection) -> IndicatorView:  # noqa: ARG001
+    return indicator_view(_edition, indicator_id, selection)

@@ -79,6 +79,10 @@ class OpenEdition:
         """Names of geographies by code."""
         return {row["code"]: row["name"] for row in self.rows("SELECT code, name FROM places")}
 
+    def neighbour_set(self, asked: date | None) -> date | None:
+        """The set asked for, else the newest; None where no set is loaded."""
+        return asked if asked in self.neighbour_sets else next(iter(self.neighbour_sets), None)
+
     def neighbours_of(self, in_force_from: date) -> list[str]:
         """Names of the board's statistical neighbours in one set, nearest first."""
         rows = self.rows("SELECT neighbour FROM neighbour_sets WHERE in_force_from = ? ORDER BY rank", [in_force_from])

@@ -188,49 +188,39 @@ def _label(indicator: Indicator, basis: Basis, period: str, starts: date, ends: 
 
 
 def _comparisons(edition: OpenEdition, indicator: Indicator, basis: Basis, selection: Selection, geography: str) -> tuple[Comparison, ...]:
+    """The chosen comparators in the order chosen; a place is not set beside itself, nor the board's neighbours beside another place."""
+    rows = edition.rows(
+        "SELECT * FROM comparators WHERE indicator = ? AND basis = ? AND (in_force_from IS NULL OR in_force_from = ?) ORDER BY ends",
+        [indicator.id, basis, edition.neighbour_set(selection.neighbours_from)],
+    )
     board = edition.framework.board
-    built = []
+    places = {place.id: place for place in board.comparators if place.geography != geography}
+    comparisons = []
     for name in selection.comparators:
         if name == "neighbours" and geography == board.geography:
-            built.append(_neighbours(edition, indicator, basis, selection))
-        place = next((place for place in board.comparators if place.id == name), None)
-        if place and place.geography != geography:
-            built.append(_comparison(edition, indicator, basis, place.id, place.name, "", None))
-    return tuple(comparison for comparison in built if comparison and comparison.points)
+            comparisons.append(_neighbours(indicator, basis, selection.neighbour_statistic, rows))
+        elif name in places:
+            comparisons.append(_comparison(indicator, basis, name, places[name].name, "", rows))
+    return tuple(comparison for comparison in comparisons if comparison.points)
 
 
-def _neighbours(edition: OpenEdition, indicator: Indicator, basis: Basis, selection: Selection) -> Comparison | None:
-    if not edition.neighbour_sets:
-        return None
-    in_force_from = selection.neighbours_from if selection.neighbours_from in edition.neighbour_sets else edition.neighbour_sets[0]
-    statistic = selection.neighbour_statistic
-    note = f"{statistic} of {{}}, set of {in_force_from:%B %Y}"
-    return _comparison(edition, indicator, basis, f"neighbours_{statistic}", "Neighbours", note, in_force_from)
+def _neighbours(indicator: Indicator, basis: Basis, statistic: str, rows: list[dict[str, Any]]) -> Comparison:
+    id_ = f"neighbours_{statistic}"
+    latest = next((row for row in reversed(rows) if row["comparator"] == id_ and row["value"] is not None), None)
+    note = f"{statistic} of {latest['contributors']} of {latest['members']}, set of {latest['in_force_from']:%B %Y}" if latest else ""
+    return _comparison(indicator, basis, id_, "Neighbours", note, rows)
 
 
-def _comparison(
-    edition: OpenEdition, indicator: Indicator, basis: Basis, comparator: str, name: str, note: str, in_force_from: date | None
-) -> Comparison:
-    rows = edition.rows(
-        "SELECT c.period, p.starts, p.ends, c.value, c.status, c.correction, c.contributors, c.members, j.difference, j.verdict "
-        "FROM comparators c "
-        "JOIN (SELECT DISTINCT indicator, basis, period, starts, ends FROM points) p USING (indicator, basis, period) "
-        "LEFT JOIN judgements j ON j.indicator = c.indicator AND j.basis = c.basis AND j.period = c.period "
-        "AND j.comparator = c.comparator AND j.in_force_from IS NOT DISTINCT FROM c.in_force_from "
-        "WHERE c.indicator = ? AND c.basis = ? AND c.comparator = ? AND c.in_force_from IS NOT DISTINCT FROM ? ORDER BY p.ends",
-        [indicator.id, basis, comparator, in_force_from],
-    )
+def _comparison(indicator: Indicator, basis: Basis, id_: str, name: str, note: str, rows: list[dict[str, Any]]) -> Comparison:
+    own = [row for row in rows if row["comparator"] == id_]
     wanted = ("period", "starts", "ends", "value", "status", "correction")
-    points = tuple(_point(indicator, basis, {key: row[key] for key in wanted}) for row in rows)
-    latest = next((row for row in reversed(rows) if row["value"] is not None), None)
-    note = note.format(f"{latest['contributors']} of {latest['members']}" if latest else "none")
     return Comparison(
-        id=comparator,
+        id=id_,
         name=name,
         note=note,
-        points=points,
-        differences={row["period"]: row["difference"] for row in rows if row["difference"]},
-        verdicts={row["period"]: row["verdict"] for row in rows if row["verdict"]},
+        points=tuple(_point(indicator, basis, {key: row[key] for key in wanted}) for row in own),
+        differences={row["period"]: row["difference"] for row in own if row["difference"]},
+        verdicts={row["period"]: row["verdict"] for row in own if row["verdict"]},
     )
 
 

@@ -1,11 +1,13 @@
 -- What stands beside the board's own figure? Named places, and the mean and the median of each set of statistical neighbours.
 -- The mean is that of the published figures and leaves missing neighbours out, as LAIT does; how many were there is kept.
 -- Counts are not set beside other places.
-CREATE TABLE comparators AS
+CREATE TEMP TABLE beside AS
 SELECT
     points.indicator,
     points.basis,
     points.period,
+    points.starts,
+    points.ends,
     comparator_places.id AS comparator,
     CAST(NULL AS DATE) AS in_force_from,
     points.value,
@@ -22,6 +24,8 @@ SELECT
     points.indicator,
     points.basis,
     points.period,
+    points.starts,
+    points.ends,
     statistics.id,
     neighbour_sets.in_force_from,
     CASE statistics.id
@@ -37,4 +41,5 @@ INNER JOIN neighbour_sets ON points.geography = neighbour_sets.neighbour
 INNER JOIN indicators ON points.indicator = indicators.id
 CROSS JOIN (VALUES ('neighbours_mean'), ('neighbours_median')) AS statistics (id)
 WHERE indicators.comparable
-GROUP BY points.indicator, points.basis, points.period, statistics.id, neighbour_sets.in_force_from;
+GROUP BY
+    points.indicator, points.basis, points.period, points.starts, points.ends, statistics.id, neighbour_sets.in_force_from;

@@ -1,37 +1,30 @@
 -- How does the board's figure differ from each comparator's? By its interval; better or worse only where polarity says which is which.
-CREATE TABLE judgements AS
+CREATE TABLE comparators AS
 SELECT
-    indicator,
-    basis,
-    period,
-    comparator,
-    in_force_from,
-    difference,
+    judged.*,
     CASE
-        WHEN polarity = 'neutral' OR difference NOT IN ('higher', 'lower') THEN NULL
-        WHEN polarity = difference THEN 'better'
+        WHEN judged.polarity = 'neutral' OR judged.difference NOT IN ('higher', 'lower') THEN NULL
+        WHEN judged.polarity = judged.difference THEN 'better'
         ELSE 'worse'
     END AS verdict
 FROM (
     SELECT
-        points.indicator,
-        points.basis,
-        points.period,
-        comparators.comparator,
-        comparators.in_force_from,
+        beside.*,
         indicators.polarity,
         CASE
-            WHEN points.lower IS NULL OR points.upper IS NULL THEN 'not tested'
-            WHEN points.lower > comparators.value THEN 'higher'
-            WHEN points.upper < comparators.value THEN 'lower'
+            WHEN own.value IS NULL OR beside.value IS NULL THEN NULL
+            WHEN own.lower IS NULL OR own.upper IS NULL THEN 'not tested'
+            WHEN own.lower > beside.value THEN 'higher'
+            WHEN own.upper < beside.value THEN 'lower'
             ELSE 'similar'
         END AS difference
-    FROM points
-    INNER JOIN board ON points.geography = board.geography
-    INNER JOIN indicators ON points.indicator = indicators.id
-    INNER JOIN comparators
-        ON points.indicator = comparators.indicator
-        AND points.basis = comparators.basis
-        AND points.period = comparators.period
-    WHERE points.value IS NOT NULL AND comparators.value IS NOT NULL
-) AS compared;
+    FROM beside
+    INNER JOIN indicators ON beside.indicator = indicators.id
+    LEFT JOIN (
+        SELECT points.*
+        FROM points
+        INNER JOIN board ON points.geography = board.geography
+    ) AS own
+        ON beside.indicator = own.indicator AND beside.basis = own.basis AND beside.period = own.period
+) AS judged
+ORDER BY judged.indicator, judged.basis, judged.comparator, judged.in_force_from, judged.ends;
