@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from hscb_qa.checks import check_reading
-from hscb_qa.definitions import Framework, config_folder
+from hscb_qa.definitions import Framework, register_path
 from hscb_qa.errors import Issue, RefusedFile
 from hscb_qa.geographies import Geographies, load_geographies
 from hscb_qa.ledger import Receipt, Submission, record
@@ -51,7 +51,7 @@ def load_published(
 
     Raises RefusedFile with every fault of every file.
     """
-    places = load_geographies(config_folder() / "geographies.csv")
+    places = load_geographies(register_path())
     read = [_read(source, path, places, dictionary) for path in paths]
     issues = [issue for _, found in read for issue in found]
     if any(issue.severity == "error" for issue in issues):

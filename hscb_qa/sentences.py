@@ -47,11 +47,7 @@ def change_in_words(view: IndicatorView) -> str:
         verdict = f", which is {change.verdict}" if change.verdict else ""
         return f"It {change.direction} from {before}: more than chance would explain{verdict}."
     if change.test == "not tested":
-        return (
-            f"Before: {before}. The difference is not tested, as it is published without the counts a test needs."
-            if view.basis in ("quarter", "year")
-            else f"Before: {before}."
-        )
+        return f"Before: {before}. The difference is not tested, as it is published without the counts a test needs."
     return f"Before: {before}. No change that matters: the two intervals overlap."
 
 

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "hscb_qa"
 
 WALK = [
-    "errors", "periods", "definitions", "geographies", "readers", "checks", "ledger", "intake", "statistics", "disclosure", "publish",
+    "errors", "periods", "geographies", "definitions", "readers", "checks", "ledger", "intake", "statistics", "disclosure", "publish",
     "views", "formats", "sentences", "figures", "tables", "exports", "screen", "cli",
 ]  # fmt: skip
 

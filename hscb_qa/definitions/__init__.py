@@ -4,7 +4,7 @@ Turns the YAML files of a configuration folder into one frozen `Framework`. Refu
 names all faults of all files at once, each with its file and line.
 """
 
-from hscb_qa.definitions.loading import config_folder, load_framework
+from hscb_qa.definitions.loading import load_framework, register_path
 from hscb_qa.definitions.models import (
     MEASURE_TYPES,
     UNIT_FACTORS,
@@ -37,6 +37,6 @@ __all__ = [
     "Priority",
     "Published",
     "Source",
-    "config_folder",
     "load_framework",
+    "register_path",
 ]

@@ -4,28 +4,27 @@ Turns a framework and its files into faults, kept with the file and line where t
 does that once all faults are known.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
 
-from hscb_qa.definitions.models import Framework
+from hscb_qa.definitions.config_file import ConfigFile, Place
+from hscb_qa.definitions.models import Area, Framework, PlanYear
 from hscb_qa.errors import suggest
-
-if TYPE_CHECKING:
-    from hscb_qa.definitions.loading import ConfigFile
+from hscb_qa.geographies import Geographies
 
 
-def check(framework: Framework, files: "dict[str, ConfigFile]", indicator_files: "dict[str, ConfigFile]", known_ids: set[str]) -> None:
-    """Run every rule. `known_ids` holds the ids of all indicator files, faulty ones too, so that one fault is told once."""
+def check(framework: Framework, files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFile], places: Geographies) -> None:
+    """Run every rule. An indicator whose own file has faults is known by that file, so that one fault is told once."""
     repeated_ids(framework, files)
     plan_year_dates(framework, files["priorities"])
-    unknown_indicators(framework, files["priorities"], known_ids)
+    unknown_indicators(framework, files["priorities"], set(indicator_files))
     unknown_agencies(framework, indicator_files)
     areas_agree(framework, files["priorities"], indicator_files)
     sources_exist(framework, files["sources"], indicator_files)
     corrections_apply(framework, files["corrections"])
+    places_exist(framework, files, places)
 
 
-def repeated_ids(framework: Framework, files: "dict[str, ConfigFile]") -> None:
+def repeated_ids(framework: Framework, files: dict[str, ConfigFile]) -> None:
     """An agency, a source, a plan year, an area within a year: each has its id once."""
     _tell_repeats(files["agencies"], ("agencies",))
     _tell_repeats(files["sources"], ("sources",))
@@ -41,7 +40,7 @@ def repeated_ids(framework: Framework, files: "dict[str, ConfigFile]") -> None:
             _tell_repeated_values(files["priorities"], (*place, "indicators"), area.indicators)
 
 
-def plan_year_dates(framework: Framework, file: "ConfigFile") -> None:
+def plan_year_dates(framework: Framework, file: ConfigFile) -> None:
     """A plan year ends after it starts, and its id names the years in which it does."""
     for position, plan_year in enumerate(framework.plan_years):
         line = file.line(("plan_years", position, "start"))
@@ -51,7 +50,7 @@ def plan_year_dates(framework: Framework, file: "ConfigFile") -> None:
             file.fault("plan_year_dates", line, f"plan year '{plan_year.id}' does not fit its dates {plan_year.start} to {plan_year.end}.")
 
 
-def unknown_indicators(framework: Framework, file: "ConfigFile", known_ids: set[str]) -> None:
+def unknown_indicators(framework: Framework, file: ConfigFile, known_ids: set[str]) -> None:
     """An area, and a target of an area, names only indicators that are defined and belong to it."""
     for position, plan_year in enumerate(framework.plan_years):
         for place, area in _area_places(position, plan_year):
@@ -67,7 +66,7 @@ def unknown_indicators(framework: Framework, file: "ConfigFile", known_ids: set[
                     file.fault("target_elsewhere", line, message)
 
 
-def unknown_agencies(framework: Framework, indicator_files: "dict[str, ConfigFile]") -> None:
+def unknown_agencies(framework: Framework, indicator_files: dict[str, ConfigFile]) -> None:
     """An indicator names only agencies that are partners."""
     for indicator in framework.indicators.values():
         file = indicator_files[indicator.id]
@@ -80,7 +79,7 @@ def unknown_agencies(framework: Framework, indicator_files: "dict[str, ConfigFil
                 )
 
 
-def areas_agree(framework: Framework, file: "ConfigFile", indicator_files: "dict[str, ConfigFile]") -> None:
+def areas_agree(framework: Framework, file: ConfigFile, indicator_files: dict[str, ConfigFile]) -> None:
     """An indicator and an area name each other, or neither; an indicator that no area lists is an unused definition."""
     listing: dict[str, set[str]] = {}
     area_ids: set[str] = set()
@@ -98,7 +97,7 @@ def areas_agree(framework: Framework, file: "ConfigFile", indicator_files: "dict
         _tell_unlisted_areas(indicator_files[indicator.id], indicator.areas, listing.get(indicator.id, set()), area_ids)
 
 
-def sources_exist(framework: Framework, file: "ConfigFile", indicator_files: "dict[str, ConfigFile]") -> None:
+def sources_exist(framework: Framework, file: ConfigFile, indicator_files: dict[str, ConfigFile]) -> None:
     """An indicator's source is registered, and a registered source feeds an indicator (neighbour sets feed comparators)."""
     used = {"neighbours"}
     for indicator in framework.indicators.values():
@@ -118,7 +117,7 @@ def sources_exist(framework: Framework, file: "ConfigFile", indicator_files: "di
             )
 
 
-def corrections_apply(framework: Framework, file: "ConfigFile") -> None:
+def corrections_apply(framework: Framework, file: ConfigFile) -> None:
     """A correction names cells that some indicator uses; otherwise it corrects nothing."""
     used = {
         (published.source, measure)
@@ -138,23 +137,43 @@ def corrections_apply(framework: Framework, file: "ConfigFile") -> None:
                 )
 
 
-def _area_places(position: int, plan_year: Any) -> list[tuple[tuple[str | int, ...], Any]]:
-    root = ("plan_years", position)
+def places_exist(framework: Framework, files: dict[str, ConfigFile], places: Geographies) -> None:
+    """The board's own place, its comparators and the places of corrections are in the register."""
+    board: dict[Place, str] = {("board", "geography"): framework.board.geography}
+    for number, comparator in enumerate(framework.board.comparators):
+        board["board", "comparators", number, "geography"] = comparator.geography
+    _tell_unknown_places(files["priorities"], board, places)
+    for number, correction in enumerate(framework.corrections):
+        codes: dict[Place, str] = {
+            ("corrections", number, "geographies", position): code for position, code in enumerate(correction.geographies or ())
+        }
+        _tell_unknown_places(files["corrections"], codes, places)
+
+
+def _tell_unknown_places(file: ConfigFile, codes: Mapping[Place, str], places: Geographies) -> None:
+    for place, code in codes.items():
+        if places.by_code(code) is None:
+            near = suggest(code, [known.code for known in places])
+            file.fault("unknown_place", file.line(place), f"'{code}' is not a place of geographies.csv.{near}")
+
+
+def _area_places(position: int, plan_year: PlanYear) -> list[tuple[Place, Area]]:
+    root: Place = ("plan_years", position)
     places = [((*root, part, number), area) for part in ("part_a", "part_b") for number, area in enumerate(getattr(plan_year, part))]
     return [*places, ((*root, "wider_picture"), plan_year.wider_picture)]
 
 
-def _tell_repeats(file: "ConfigFile", place: tuple[str, ...]) -> None:
+def _tell_repeats(file: ConfigFile, place: tuple[str, ...]) -> None:
     _tell_repeated_values(file, place, [block.get("id") for block in file.content[place[0]]])
 
 
-def _tell_repeated_values(file: "ConfigFile", place: tuple[str | int, ...], values: Sequence[str]) -> None:
+def _tell_repeated_values(file: ConfigFile, place: Place, values: Sequence[str]) -> None:
     for number, value in enumerate(values):
         if value in values[:number]:
             file.fault("repeated_id", file.line((*place, number)), f"'{value}' stands twice in this list. Keep one of them.")
 
 
-def _tell_unlisted_areas(file: "ConfigFile", own_areas: Iterable[str], listed_in: set[str], area_ids: set[str]) -> None:
+def _tell_unlisted_areas(file: ConfigFile, own_areas: Iterable[str], listed_in: set[str], area_ids: set[str]) -> None:
     if not listed_in:
         file.fault(
             "unused_definition", 1, "no area of any plan year lists this indicator. List it in priorities.yaml, or delete this file."

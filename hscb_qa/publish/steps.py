@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from hscb_qa import statistics
-from hscb_qa.definitions import UNIT_FACTORS, Framework, config_folder
+from hscb_qa.definitions import UNIT_FACTORS, Framework, register_path
 from hscb_qa.disclosure import suppress_grid
 from hscb_qa.errors import StoreFault
 from hscb_qa.geographies import load_geographies
@@ -87,7 +87,7 @@ def _write_definitions(connection: duckdb.DuckDBPyConnection, framework: Framewo
 
 def _place_rows() -> pd.DataFrame:
     """The register of places; `current` is the code under which a place's series goes on after its code changed."""
-    register = load_geographies(config_folder() / "geographies.csv")
+    register = load_geographies(register_path())
     rows = [(place.code, place.name, place.level, register.current(place.code)) for place in register]
     return pd.DataFrame(rows, columns=["code", "name", "level", "current"])
 

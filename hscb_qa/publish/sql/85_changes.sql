@@ -1,5 +1,6 @@
 -- What changed since the period before? Two intervals that do not overlap say that more than chance is at work, as in Fingertips.
--- Without intervals nothing is tested, and the difference is told without a verdict.
+-- Without intervals nothing is tested, and the difference is told without a verdict. A year to date, or rolling twelve months, is
+-- compared with the same a year before, since the one a quarter before holds most of the same months.
 CREATE TABLE changes AS
 SELECT
     indicator,
@@ -21,7 +22,7 @@ FROM (
     SELECT
         *,
         CASE
-            WHEN lower IS NULL OR previous_upper IS NULL OR basis IN ('ytd', 'rolling12') THEN 'not tested'
+            WHEN lower IS NULL OR previous_upper IS NULL THEN 'not tested'
             WHEN lower > previous_upper OR upper < previous_lower THEN 'changed'
             ELSE 'no change that matters'
         END AS test
@@ -42,7 +43,13 @@ FROM (
         FROM points
         INNER JOIN board ON points.geography = board.geography
         INNER JOIN indicators ON points.indicator = indicators.id
-        WINDOW in_order AS (PARTITION BY points.indicator, points.basis ORDER BY points.ends)
+        WINDOW in_order AS (
+            PARTITION BY
+                points.indicator,
+                points.basis,
+                CASE WHEN points.basis IN ('ytd', 'rolling12') THEN EXTRACT(MONTH FROM points.ends) ELSE 0 END
+            ORDER BY points.ends
+        )
     ) AS with_previous
 ) AS tested
 WHERE value IS NOT NULL AND previous_value IS NOT NULL;
