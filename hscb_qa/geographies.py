@@ -128,8 +128,16 @@ def _faults_of_row(row: dict[str, str]) -> Iterator[str]:
             yield f"The {column} is blank."
     if row["level"] not in LEVELS:
         yield f"'{row['level']}' is not a level. Allowed are {', '.join(LEVELS)}."
-    if row["until"] and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["until"]):
+    if row["until"] and not _is_date(row["until"]):
         yield f"'{row['until']}' is not a date. Write it as 2019-03-31."
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _faults_between(path: Path, rows: list[tuple[int, dict[str, str]]]) -> list[Issue]:

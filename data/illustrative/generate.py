@@ -18,7 +18,6 @@ import illustrative_levels as levels
 from illustrative_figures import MAKERS, Row, Table, at, draw, lait_cell, make_table, population, ratio
 from illustrative_levels import FIRST, HARROW, LAST, PLACES, Place, Points
 
-from hscb_qa.statistics import judge
 
 INJURIES_NAME = "Hospital admissions caused by unintentional and deliberate injuries in children (aged 0 to 14 years)"
 TIDY_FILES = {
@@ -181,8 +180,9 @@ def fingertips_row(place: Place, year: int, cells: Row, table: Table) -> Row:
 def compared(cells: Row, other: Row) -> str:
     if not cells["Value"]:
         return "Not compared"
-    judged = judge(float(cells["Lower CI 95.0 limit"]), float(cells["Upper CI 95.0 limit"]), float(other["Value"]))
-    return {"lower": "Better", "similar": "Similar", "higher": "Worse"}[str(judged)]
+    if float(cells["Upper CI 95.0 limit"]) < float(other["Value"]):
+        return "Better"
+    return "Worse" if float(cells["Lower CI 95.0 limit"]) > float(other["Value"]) else "Similar"
 
 
 def as_csv(rows: list[Row], mark: bool = False) -> bytes:

@@ -121,11 +121,7 @@ def _against_register(pairs: pd.DataFrame, level: Level, places: Geographies) ->
 def _fault(code: str, name: str, level: Level, places: Geographies) -> str | None:
     """What is wrong with a code and a name of a registered level, as sentences; None where they belong together."""
     if code in NO_CODES:
-        return (
-            None
-            if name_key(name) in _NO_PLACES
-            else f"'{name}' has the code '{code}', which is for places that have none. Give its ONS code."
-        )
+        return _placeless_fault(code, name)
     place = places.by_code(code)
     if place is None or place.level != level.title:
         meant = places.by_name(name)
@@ -134,14 +130,19 @@ def _fault(code: str, name: str, level: Level, places: Geographies) -> str | Non
     return None if place.is_called(name) else f"The code '{code}' is {place.name}, not '{name}'. {_REMEDY}"
 
 
+def _placeless_fault(code: str, name: str) -> str | None:
+    """What is wrong with the name of a place that has the code z or x; None where it says that there is no place."""
+    return None if name_key(name) in _NO_PLACES else f"'{name}' has the code '{code}', which is for places that have none. Give its code."
+
+
 def _known_elsewhere(pairs: pd.DataFrame, places: Geographies) -> Iterator[tuple[int, str]]:
     """Districts that are authorities of the register, under another name; and places without a code that should have one."""
     for line, code, name in pairs.itertuples():
         place = places.by_code(code)
         if place and not place.is_called(name):
             yield line, f"The code '{code}' is {place.name}, not '{name}'. {_REMEDY}"
-        if code in NO_CODES and name_key(name) not in _NO_PLACES:
-            yield line, f"'{name}' has the code '{code}', which is for places that have none. Give its own code."
+        if code in NO_CODES and (fault := _placeless_fault(code, name)):
+            yield line, fault
 
 
 def _codes_with_two_names(pairs: pd.DataFrame) -> Iterator[tuple[int, str]]:

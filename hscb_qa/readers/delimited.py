@@ -64,13 +64,19 @@ def _decode(document: Document) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        line = len(content[: fault.start].splitlines()) or 1
         byte = f"0x{content[fault.start]:02x}"
-        raise document.refuse("not_utf8", f"The byte {byte} is not UTF-8. Save the file as 'CSV UTF-8'.", line) from fault
+        raise document.refuse(
+            "not_utf8", f"The byte {byte} is not UTF-8. Save the file as 'CSV UTF-8'.", _line_at(content, fault.start)
+        ) from fault
     if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise document.refuse("nul_bytes", "There are NUL bytes in the text. The file is damaged or no CSV; download it again.", line)
+        message = "There are NUL bytes in the text. The file is damaged or no CSV; download it again."
+        raise document.refuse("nul_bytes", message, _line_at(content, content.index(b"\0")))
     return text
+
+
+def _line_at(content: bytes, position: int) -> int:
+    """The line on which a byte stands, whatever the line ends."""
+    return len(content[: position + 1].splitlines())
 
 
 def _split(document: Document, text: str) -> tuple[Lines, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hscb_qa.errors import Issue, RefusedFile
 from hscb_qa.geographies import Geographies
 from hscb_qa.readers.delimited import read_table
 from hscb_qa.readers.document import open_document
@@ -37,14 +38,16 @@ def read_ees(path: Path, places: Geographies) -> Reading:
     columns = list(table.cells.columns)
     metadata = read_metadata(path, columns)
     indicators, filters = _roles(table.cells, metadata.roles if metadata else {})
+    issues = (*table.issues, *(metadata.issues if metadata else ()))
     if not indicators:
-        raise document.refuse("no_figures", f"None of the columns holds figures: {', '.join(columns)}.")
+        message = f"None of the columns holds figures: {', '.join(columns)}."
+        raise RefusedFile([Issue("error", "no_figures", document.name, None, message), *issues])
     return Reading(
         source="ees",
         file=document.name,
         sha256=document.sha256,
         rows=_rows(table.cells, indicators, filters, places),
-        issues=(*table.issues, *(metadata.issues if metadata else ())),
+        issues=issues,
         notes=(*table.notes, *_notes(table.cells, metadata)),
         cells=table.cells.drop(columns=[*indicators, *filters]),
     )
@@ -53,18 +56,13 @@ def read_ees(path: Path, places: Geographies) -> Reading:
 def _roles(cells: pd.DataFrame, described: dict[str, str]) -> tuple[list[str], list[str]]:
     """The columns that are indicators and those that are filters. A described column is what the metadata says of it."""
     roles = described | {column: "Indicator" if _holds_figures(cells[column]) else "Filter" for column in _undescribed(cells, described)}
-    columns = cells.columns.tolist()
-    return [column for column in columns if roles.get(column) == "Indicator"], [
-        column for column in columns if roles.get(column) == "Filter"
-    ]
+    indicators, filters = ([column for column in cells.columns.tolist() if roles.get(column) == role] for role in ("Indicator", "Filter"))
+    return indicators, filters
 
 
 def _undescribed(cells: pd.DataFrame, described: dict[str, str]) -> list[str]:
-    return [
-        column
-        for column in cells.columns.tolist()
-        if column not in EES.mandatory and column not in PLACE_COLUMNS and column not in described
-    ]
+    known = {*EES.mandatory, *PLACE_COLUMNS, *described}
+    return [column for column in cells.columns.tolist() if column not in known]
 
 
 def _holds_figures(texts: pd.Series) -> bool:
@@ -97,7 +95,7 @@ def _places(cells: pd.DataFrame, places: Geographies) -> pd.DataFrame:
         if level is None:
             continue
         here = cells["geographic_level"] == text
-        rows = cells[here].reindex(columns=list(level.columns), fill_value="")
+        rows = cells[here].reindex(columns=list(level.columns), fill_value="").apply(lambda texts: texts.str.strip())
         codes = rows[level.code] if level.code else pd.Series("", index=rows.index)
         if "old_la_code" in level.others:
             codes = codes.where(codes != "", rows["old_la_code"].map(lambda number: _code_of(number, places)))

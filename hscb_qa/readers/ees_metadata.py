@@ -39,10 +39,14 @@ def read_metadata(data_file: Path, columns: list[str]) -> Metadata | None:
 
 
 def _roles(rows: list[tuple[int, str, str, str]]) -> dict[str, str]:
-    """Roles by column; a column that groups a filter is a filter too."""
-    grouping = {grouped_by: "Filter" for *_, grouped_by in rows if grouped_by}
-    named = {name: kind.capitalize() for _, name, kind, _ in rows if kind.capitalize() in _ROLES and name not in EES.mandatory}
-    return grouping | named
+    """Roles by column. A column that groups a filter is a filter too; one described in two ways is left to its cells."""
+    kinds: dict[str, set[str]] = {}
+    for _, name, kind, grouped_by in rows:
+        kinds.setdefault(name, set()).add(kind.capitalize())
+        if grouped_by:
+            kinds.setdefault(grouped_by, {"Filter"})
+    agreed = {name: found.pop() for name, found in kinds.items() if len(found) == 1 and name not in EES.mandatory}
+    return {name: kind for name, kind in agreed.items() if kind in _ROLES}
 
 
 def _disagreements(rows: list[tuple[int, str, str, str]], columns: list[str]) -> Iterator[tuple[int, str]]:

@@ -61,7 +61,7 @@ def describe_download(cells: pd.DataFrame) -> pd.DataFrame:
             "indicator": cells["Indicator ID"],
             "breakdown": breakdown_of({name: cells[column] for name, column in parts.items()}),
             "geography_level": cells["Area Type"],
-            "geography": cells["Area Code"],
+            "geography": cells["Area Code"].str.strip(),
             "geography_name": cells["Area Name"],
             "time_identifier": "Time period",
             "period": cells["Time period"].map(_period),

@@ -4,13 +4,13 @@ LAIT marks a figure that is missing and one that is suppressed alike with "-", s
 and get the ONS code that stands now. Refuses to take a revision mark for another year: "2018 (Rev)" is 2018, as LAIT never has both.
 """
 
-import io
 import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from pyarrow import parquet
 
 from hscb_qa.errors import RefusedFile
 from hscb_qa.geographies import Geographies
@@ -39,20 +39,20 @@ def read_lait(path: Path, places: Geographies, dictionary: Path | None = None) -
     """
     document = open_document(path, (".parquet", ".csv"))
     table = _read_parquet(document) if document.kind == PARQUET else read_table(document, LAIT)
+    described = read_table(open_document(dictionary, (".csv",)), LAIT_DICTIONARY) if dictionary else None
     return Reading(
         source="lait",
         file=document.name,
         sha256=document.sha256,
         rows=_rows(table.cells, places),
-        issues=table.issues,
+        issues=(*table.issues, *(described.issues if described else ())),
         notes=table.notes,
-        dictionary=read_dictionary(dictionary) if dictionary else None,
+        dictionary=_measures(described.cells) if described else None,
     )
 
 
-def read_dictionary(path: Path) -> pd.DataFrame:
-    """The data dictionary as a frame with one row for each measure; columns as `read_lait` says. Raises RefusedFile."""
-    cells = read_table(open_document(path, (".csv",)), LAIT_DICTIONARY).cells
+def _measures(cells: pd.DataFrame) -> pd.DataFrame:
+    """The data dictionary with one row for each measure; columns as `read_lait` says."""
     return pd.DataFrame(
         {
             "measure": cells["Measure_short"],
@@ -78,17 +78,22 @@ def _iso_date(text: str) -> str:
 
 
 def _read_parquet(document: Document) -> Table:
+    """The table as text cells by row number, whatever types the columns have. Raises RefusedFile as CSV files do."""
     try:
-        frame = pd.read_parquet(io.BytesIO(document.content))
+        table = parquet.read_table(pa.BufferReader(document.content))
+        table.validate(full=True)
+        columns = table.column_names
+        texts = [column.cast(pa.string()).fill_null("") for column in table.columns]
     except (pa.ArrowException, OSError, ValueError) as fault:
         raise document.refuse("malformed_parquet", "The Parquet file is damaged. Download it again from its publisher.") from fault
-    columns = [str(column) for column in frame.columns]
     issues = column_issues(document.name, 1, columns, LAIT)
     if any(issue.severity == "error" for issue in issues):
         raise RefusedFile(issues)
-    if frame.empty:
+    if len(set(columns)) < len(columns):
+        raise document.refuse("header_names", f"A column name is given twice: {', '.join(columns)}.", 1)
+    if not len(table):
         raise document.refuse("no_rows", "The table has columns and no figures in them.")
-    cells = frame.astype("str").where(frame.notna(), "")
+    cells = pa.table(texts, names=columns).to_pandas().astype("str")
     cells.index = pd.RangeIndex(1, len(cells) + 1, name="line")
     return Table(LAIT, cells, tuple(issues), ())
 
