@@ -104,12 +104,16 @@ def editions_command(as_json: JsonOption = False) -> None:
             for one in found
         ]
         return _print_json(facts)
-    table = Table("edition", "label", "published (UTC)", "figures", "shown")
     for one in found:
-        table.add_row(
-            one.id, one.label, one.published_at, "illustrative" if one.illustrative else "published", "yes" if one.id == shown else ""
-        )
-    return out.print(table)
+        words = [
+            one.id,
+            one.published_at,
+            "illustrative" if one.illustrative else "published",
+            one.label,
+            "(shown)" if one.id == shown else "",
+        ]
+        out.print("  ".join(word for word in words if word))
+    return None
 
 
 @app.command()

@@ -12,18 +12,13 @@ from hscb_qa.views import Comparison, IndicatorView, Point
 
 Figure = dict[str, Any]
 OWN_COLOUR = "#12436D"
-COMPARATOR_STYLES = {
-    "neighbours_mean": ("#801650", "dot"),
-    "neighbours_median": ("#801650", "dot"),
-    "london": ("#28A197", "dash"),
-    "outer_london": ("#A285D1", "dashdot"),
-    "england": ("#F46A25", "solid"),
-}
+_NEIGHBOUR_STYLE = ("#801650", "dot")
+_PLACE_STYLES = {"london": ("#28A197", "dash"), "england": ("#F46A25", "solid")}
+_OTHER_STYLE = ("#A285D1", "dashdot")
 _TEXT, _AXIS, _GRID = "#0B0C0C", "#595959", "#D9D9D9"
 _FONT = "Arial, Liberation Sans, sans-serif"
 _LABEL_ROOM = 0.095
 _TRUNCATED_ABOVE = 0.5
-_INTERVAL_ROOM = 1.5
 
 
 def trend_figure(view: IndicatorView, height: int = 300) -> Figure:
@@ -33,7 +28,7 @@ def trend_figure(view: IndicatorView, height: int = 300) -> Figure:
         "data": [*(_comparator_line(comparison, view) for comparison in view.comparisons), _own_line(view), _statuses(view, low)],
         "layout": {
             **_template(height),
-            "margin": {"l": 46, "r": _label_width(view), "t": 10, "b": 34},
+            "margin": {"l": 50, "r": _label_width(view), "t": 10, "b": 34},
             "xaxis": _x_axis(view),
             "yaxis": {**_axis(), "range": [low, high], "nticks": 5, "rangemode": "tozero", "showline": False},
             "annotations": _end_labels(view, low, high),
@@ -49,11 +44,11 @@ def starts_at_zero(view: IndicatorView) -> bool:
 def _template(height: int) -> Figure:
     return {
         "height": height,
-        "font": {"family": _FONT, "size": 15, "color": _TEXT},
+        "font": {"family": _FONT, "size": 16, "color": _TEXT},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "showlegend": False,
-        "hovermode": "x",
+        "hovermode": "closest",
         "hoverlabel": {"font": {"family": _FONT, "size": 15}, "bgcolor": "#FFFFFF"},
         "dragmode": False,
     }
@@ -107,12 +102,20 @@ def _own_line(view: IndicatorView) -> Figure:
             "thickness": 1.5,
             "width": 0,
         }
-    return {**line, "mode": "lines+markers", "marker": {"size": 7, "color": OWN_COLOUR}}
+    # A year to date starts anew each April: a line from March to June would show a fall that nobody made.
+    mode = "markers" if view.basis == "ytd" else "lines+markers"
+    return {**line, "mode": mode, "marker": {"size": 7, "color": OWN_COLOUR}}
 
 
 def _comparator_line(comparison: Comparison, view: IndicatorView) -> Figure:
-    colour, dash = COMPARATOR_STYLES[comparison.id]
+    colour, dash = _style(comparison)
     return _line(view, comparison.name, comparison.points, colour, dash, 2.5)
+
+
+def _style(comparison: Comparison) -> tuple[str, str]:
+    if comparison.id.startswith("neighbours"):
+        return _NEIGHBOUR_STYLE
+    return _PLACE_STYLES.get(comparison.id, _OTHER_STYLE)
 
 
 def _line(view: IndicatorView, name: str, points: tuple[Point, ...], colour: str, dash: str, width: float) -> Figure:
@@ -147,18 +150,29 @@ def _statuses(view: IndicatorView, low: float) -> Figure:
 
 
 def _end_labels(view: IndicatorView, low: float, high: float) -> list[Figure]:
-    """Each line's name and last value beside its end, pushed apart where they would overlap."""
-    ends = [(view.place, point, OWN_COLOUR, True) for point in [view.latest_shown] if point]
-    for comparison in view.comparisons:
-        last = next((point for point in reversed(comparison.points) if point.value is not None), None)
-        if last:
-            ends.append((comparison.name, last, COMPARATOR_STYLES[comparison.id][0], False))
-    places = spread([point.value or 0.0 for _, point, _, _ in ends], (high - low) * _LABEL_ROOM)
-    return [_end_label(view, *end, y) for end, y in zip(ends, places, strict=True)]
+    """Each line's name and last figure beside its end, pushed apart where they would overlap, and kept inside the chart."""
+    ends = _ends(view)
+    heights = [next((point.value for point in points[-1:] if point.value is not None), low) for _, points, _ in ends]
+    gap = (high - low) * _LABEL_ROOM
+    places = _inside(spread(heights, gap), gap, low + gap / 2, high - gap / 2)
+    return [_end_label(_end_text(view, name, points), colour, y) for (name, points, colour), y in zip(ends, places, strict=True)]
 
 
-def _end_label(view: IndicatorView, name: str, point: Point, colour: str, own: bool, y: float) -> Figure:
-    text = f"{name} {_end_value(view, point)}"
+def _ends(view: IndicatorView) -> list[tuple[str, tuple[Point, ...], str]]:
+    """Name, points and colour of every line that has a point, the board's own first."""
+    lines = [(view.place, view.points, OWN_COLOUR), *((one.name, one.points, _style(one)[0]) for one in view.comparisons)]
+    return [line for line in lines if any(point.value is not None for point in line[1])]
+
+
+def _end_text(view: IndicatorView, name: str, points: tuple[Point, ...]) -> str:
+    """A line's name and last figure, or its status; with its period where the line ends before our own."""
+    last = points[-1]
+    when = "" if last.period == view.points[-1].period else f" ({last.label})"
+    return f"{name} {formats.number(last.value, last.status, view.indicator.decimals)}{when}"
+
+
+def _end_label(text: str, colour: str, y: float) -> Figure:
+    own = colour == OWN_COLOUR
     return {
         "xref": "paper",
         "x": 1,
@@ -167,20 +181,15 @@ def _end_label(view: IndicatorView, name: str, point: Point, colour: str, own: b
         "xshift": 8,
         "showarrow": False,
         "text": f"<b>{text}</b>" if own else text,
-        "font": {"size": 15 if own else 14, "color": colour if own else _readable(colour)},
+        "font": {"size": 16 if own else 15, "color": _readable(colour)},
         "align": "left",
     }
 
 
 def _label_width(view: IndicatorView) -> int:
     """Pixels that the longest end label needs."""
-    names = [(view.place, view.latest_shown), *((one.name, one.points[-1]) for one in view.comparisons)]
-    longest = max(len(name) + len(_end_value(view, point)) for name, point in names if point)
-    return 22 + round(longest * 7.9)
-
-
-def _end_value(view: IndicatorView, point: Point) -> str:
-    return formats.number(point.value, point.status, view.indicator.decimals)
+    longest = max((len(_end_text(view, name, points)) for name, points, _ in _ends(view)), default=0)
+    return 22 + round(longest * 8.4)
 
 
 def _readable(colour: str) -> str:
@@ -212,19 +221,27 @@ def _bottom(cluster: list[float], gap: float) -> float:
     return cluster[0] / cluster[1] - (cluster[1] - 1) * gap / 2
 
 
-def _y_range(view: IndicatorView) -> tuple[float, float]:
-    """From zero, unless every value lies in the upper half, where small differences would not be seen.
+def _inside(places: list[float], gap: float, low: float, high: float) -> list[float]:
+    """The places, moved no further than it takes to lie between low and high and stay `gap` apart."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    moved = list(places)
+    for above, index in enumerate(reversed(order)):
+        moved[index] = min(moved[index], high - above * gap)
+    for below, index in enumerate(order):
+        moved[index] = max(moved[index], low + below * gap)
+    return moved
 
-    The top leaves room for intervals, but for no more than half of the largest value again: a wide one may run out of the chart.
-    """
+
+def _y_range(view: IndicatorView) -> tuple[float, float]:
+    """From zero, unless every value and limit lies in the upper half, where small differences would not be seen."""
     series = [view.points, *(comparison.points for comparison in view.comparisons)]
     values = [point.value for points in series for point in points if point.value is not None]
+    limits = [limit for point in view.points for limit in (point.lower, point.upper) if limit is not None]
     if not values:
         return 0.0, 1.0
-    limits = [point.upper for point in view.points if point.upper is not None]
-    low, high = min(values), min(max([*values, *limits]), max(values) * _INTERVAL_ROOM)
+    low, high = min([*values, *limits]), max([*values, *limits])
     room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
-    return (low - room if low > high * _TRUNCATED_ABOVE else 0.0), high + room
+    return (low - room if high * _TRUNCATED_ABOVE < low < high else 0.0), high + room
 
 
 def _gap(upper: float | None, lower: float | None) -> float | None:

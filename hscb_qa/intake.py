@@ -85,7 +85,7 @@ def _submission(reading: Reading, terms: Terms) -> Submission:
         submitted_by=terms.by,
         releases=reading.dictionary,
         released=terms.released,
-        in_force_from=terms.in_force_from,
+        in_force_from=terms.in_force_from if reading.source == "neighbours" else None,
         illustrative=terms.illustrative,
     )
 

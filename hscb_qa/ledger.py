@@ -94,7 +94,7 @@ def submissions(store: Path) -> pd.DataFrame:
     """Every submission, oldest first, with the columns of the table of that name; empty where nothing was ever submitted."""
     if not ledger_path(store).exists():
         return pd.DataFrame(columns=["id", "source", "file"])
-    with _open(store, read_only=True) as connection:
+    with open_ledger(store) as connection:
         held: pd.DataFrame = connection.sql("SELECT * FROM submissions ORDER BY id").df()
         return held
 
@@ -102,7 +102,7 @@ def submissions(store: Path) -> pd.DataFrame:
 @contextmanager
 def _writing(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     store.mkdir(parents=True, exist_ok=True)
-    with _open(store, read_only=False) as connection:
+    with open_ledger(store, read_only=False) as connection:
         connection.execute(_TABLES)
         connection.execute("BEGIN")
         try:
@@ -114,17 +114,33 @@ def _writing(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _open(store: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_ledger(store: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The ledger's database, closed again when the block ends. Raises StoreFault where another process writes it."""
     try:
         connection = duckdb.connect(str(ledger_path(store)), read_only=read_only)
     except duckdb.Error as fault:
-        raise StoreFault(
-            f"The ledger {ledger_path(store)} cannot be opened: {fault}. If another command is writing it, try again once that has ended."
-        ) from fault
+        raise _locked(store, fault) from fault
     try:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def attached_ledger(connection: duckdb.DuckDBPyConnection, store: Path) -> Iterator[None]:
+    """The ledger beside another database, as `ledger`, for reading only. Raises StoreFault where another process writes it."""
+    path = str(ledger_path(store)).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{path}' AS ledger (READ_ONLY)")
+    except duckdb.Error as fault:
+        raise _locked(store, fault) from fault
+    yield
+    connection.execute("DETACH ledger")
+
+
+def _locked(store: Path, fault: duckdb.Error) -> StoreFault:
+    advice = "If another command is writing it, try again once that has ended."
+    return StoreFault(f"The ledger {ledger_path(store)} cannot be opened: {fault}. {advice}")
 
 
 def _refuse_mixture(connection: duckdb.DuckDBPyConnection, given: Sequence[Submission]) -> None:

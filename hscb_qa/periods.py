@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 PeriodType = Literal[
@@ -82,6 +82,26 @@ def parse_period(text: str, period_type: PeriodType) -> Period:
     else:
         start, end = _year_dates(text, period_type)
     return Period(end=end, start=start, type=period_type, text=text)
+
+
+def periods_between(first: str, last: str, period_type: PeriodType) -> list[Period]:
+    """Every period of a type from one to another, both among them.
+
+    >>> [period.text for period in periods_between("2015-16 Q3", "2016-17 Q1", "quarter")]
+    ['2015-16 Q3', '2015-16 Q4', '2016-17 Q1']
+    """
+    found = [parse_period(first, period_type)]
+    while found[-1].text != last:
+        found.append(parse_period(_following(found[-1]), period_type))
+        assert found[-1].text <= last, "the first period lies after the last"
+    return found
+
+
+def _following(period: Period) -> str:
+    next_day = period.end + timedelta(days=1)
+    if period.type == "month":
+        return f"{next_day:%Y-%m}"
+    return quarter_of(f"{next_day:%Y-%m}") if period.type == "quarter" else str(int(period.text) + 1)
 
 
 def read_year(text: str) -> str | None:

@@ -19,8 +19,9 @@ def check(framework: Framework, files: dict[str, ConfigFile], indicator_files: d
     unknown_indicators(framework, files["priorities"], set(indicator_files))
     unknown_agencies(framework, indicator_files)
     areas_agree(framework, files["priorities"], indicator_files)
-    sources_exist(framework, files["sources"], indicator_files)
-    corrections_apply(framework, files["corrections"])
+    all_known = len(framework.indicators) == len(indicator_files)  # else a faulty definition may be what uses a source
+    sources_exist(framework, files["sources"], indicator_files, all_known=all_known)
+    corrections_apply(framework, files["corrections"], all_known=all_known)
     places_exist(framework, files, places)
 
 
@@ -97,7 +98,7 @@ def areas_agree(framework: Framework, file: ConfigFile, indicator_files: dict[st
         _tell_unlisted_areas(indicator_files[indicator.id], indicator.areas, listing.get(indicator.id, set()), area_ids)
 
 
-def sources_exist(framework: Framework, file: ConfigFile, indicator_files: dict[str, ConfigFile]) -> None:
+def sources_exist(framework: Framework, file: ConfigFile, indicator_files: dict[str, ConfigFile], *, all_known: bool) -> None:
     """An indicator's source is registered, and a registered source feeds an indicator (neighbour sets feed comparators)."""
     used = {"neighbours"}
     for indicator in framework.indicators.values():
@@ -111,13 +112,13 @@ def sources_exist(framework: Framework, file: ConfigFile, indicator_files: dict[
                     f"'{published.source}' is not a source of sources.yaml.{suggest(published.source, framework.sources)}",
                 )
     for number, source in enumerate(framework.sources):
-        if source not in used:
+        if source not in used and all_known:
             file.fault(
                 "unused_definition", file.line(("sources", number)), f"no indicator is fed by source '{source}'. Delete it or use it."
             )
 
 
-def corrections_apply(framework: Framework, file: ConfigFile) -> None:
+def corrections_apply(framework: Framework, file: ConfigFile, *, all_known: bool) -> None:
     """A correction names cells that some indicator uses; otherwise it corrects nothing."""
     used = {
         (published.source, measure)
@@ -128,7 +129,7 @@ def corrections_apply(framework: Framework, file: ConfigFile) -> None:
     }
     for number, correction in enumerate(framework.corrections):
         for measure in correction.measures:
-            if (correction.source, measure) not in used:
+            if (correction.source, measure) not in used and all_known:
                 near = suggest(measure, {name for source, name in used if source == correction.source})
                 file.fault(
                     "unused_definition",

@@ -14,12 +14,16 @@ from hscb_qa.errors import Issue
 Place = tuple[str | int, ...]
 
 
+_BOOL = "tag:yaml.org,2002:bool"
+_LEFT_AS_TEXT = {"tag:yaml.org,2002:timestamp"}  # the models read days, and tell of one that is none with its line
+
+
 class StrictLoader(yaml.SafeLoader):
-    """PyYAML's safe loader, in which only `true` and `false` are booleans."""
+    """PyYAML's safe loader, in which only `true` and `false` are booleans, and days are text."""
 
 
 StrictLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _LEFT_AS_TEXT and (tag != _BOOL or first in "tTfF")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -40,6 +44,8 @@ class ConfigFile:
             self._read(path)
         except FileNotFoundError:
             self.fault("missing_file", None, "this file is missing. Every configuration folder needs it.")
+        except OSError as error:
+            self.fault("unreadable_file", None, f"this file cannot be read: {error.strerror}. Does HSCB_QA_CONFIG name a folder?")
         except UnicodeDecodeError:
             self.fault("encoding", None, "this file is not UTF-8 text. Save it as UTF-8.")
         except yaml.YAMLError as error:
@@ -65,7 +71,8 @@ class ConfigFile:
                 self.fault("empty_file", None, "this file is empty. Fill it in or delete it.")
                 return
             self._mark(root, ())
-            self.content = loader.construct_document(root)
+            if not self.issues:
+                self.content = loader.construct_document(root)
         finally:
             loader.dispose()
 
@@ -75,6 +82,11 @@ class ConfigFile:
             seen: dict[str, int] = {}
             for key, value in node.value:
                 line = key.start_mark.line + 1
+                if not isinstance(key, yaml.ScalarNode):
+                    self.fault(
+                        "key_form", line, "a list or a block stands where a key should. Put text that begins with a bracket in quotes."
+                    )
+                    continue
                 if key.value in seen:
                     self.fault("duplicate_key", line, f"'{key.value}' stands twice, first on line {seen[key.value]}. Keep one of them.")
                 seen[key.value] = line

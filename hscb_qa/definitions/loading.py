@@ -120,9 +120,19 @@ def _build(file: ConfigFile, model: type[M], **given: Any) -> M | None:
     try:
         return model.model_validate({**file.content, **given})
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        for detail in _root_causes(error.errors(include_url=False)):
             file.fault(detail["type"], file.line(detail["loc"]), _explain(detail))
         return None
+
+
+def _root_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors without those that say only that a list is too short because an item of it was refused."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short" or not any(place[: len(detail["loc"])] == detail["loc"] != place for place in places)
+    ]
 
 
 def _explain(detail: ErrorDetails) -> str:

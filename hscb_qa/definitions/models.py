@@ -39,11 +39,11 @@ UNIT_FACTORS: dict[Unit, float] = {
     "score": 1,
     "cases": 1,
 }
-_FILLER = {"n/a", "na", "none", "tbc", "tbd", "todo", "-", "?", "..."}
+_FILLER = {"", "n/a", "na", "none", "tbc", "tbd", "todo", "-", "?"}
 
 
 def _is_meaningful(text: str) -> str:
-    if text.lower().rstrip(".") in _FILLER:
+    if text.lower().strip(". ") in _FILLER:
         raise ValueError(f"'{text}' says nothing; write what is meant")
     return text
 
@@ -293,5 +293,6 @@ class Framework(Model):
 
     def current_plan_year(self, today: date) -> PlanYear:
         """The plan year in which a day lies, else the last one that has begun, else the first."""
-        begun = [plan_year for plan_year in self.plan_years if plan_year.start <= today]
-        return begun[-1] if begun else self.plan_years[0]
+        in_order = sorted(self.plan_years, key=lambda plan_year: plan_year.start)
+        begun = [plan_year for plan_year in in_order if plan_year.start <= today]
+        return begun[-1] if begun else in_order[0]

@@ -38,7 +38,7 @@ class Edition:
 
 def editions(store: Path) -> list[Edition]:
     """Every complete edition of a store, oldest first."""
-    return [_read(path.parent) for path in sorted(_folder(store).glob("*/edition.json"))]
+    return [_read(path.parent) for path in sorted(_folder(store).glob("[!.]*/edition.json"))]
 
 
 def edition_named(store: Path, edition_id: str) -> Edition:

@@ -14,8 +14,8 @@ from hscb_qa import statistics
 from hscb_qa.definitions import UNIT_FACTORS, Framework, register_path
 from hscb_qa.disclosure import suppress_grid
 from hscb_qa.errors import StoreFault
-from hscb_qa.geographies import load_geographies
-from hscb_qa.ledger import ledger_path
+from hscb_qa.geographies import Geographies, load_geographies
+from hscb_qa.ledger import attached_ledger, submissions
 from hscb_qa.periods import PERIOD_TYPES, parse_period
 from hscb_qa.publish.editions import Edition, edition_named, new_edition, use_edition
 
@@ -35,9 +35,10 @@ def publish_edition(store: Path, framework: Framework, label: str = "") -> Editi
 
     Raises StoreFault where the ledger is absent or empty. Nothing changes for readers until the edition is complete.
     """
-    if not ledger_path(store).exists():
+    held = submissions(store)
+    if held.empty:
         raise StoreFault("There is nothing to publish: no file was loaded yet. Load one with 'hscb-qa load-published'.")
-    with new_edition(store, label, illustrative=_is_illustrative(store)) as draft:
+    with new_edition(store, label, illustrative=bool(held["illustrative"].any())) as draft:
         _build(draft.restricted, store, framework, lambda grid: grid)
         _build(draft.shareable, store, framework, lambda grid: suppress_grid(grid, framework.disclosure))
     edition = edition_named(store, draft.id)
@@ -45,15 +46,8 @@ def publish_edition(store: Path, framework: Framework, label: str = "") -> Editi
     return edition
 
 
-def _is_illustrative(store: Path) -> bool:
-    with duckdb.connect(str(ledger_path(store)), read_only=True) as connection:
-        row = connection.execute("SELECT COALESCE(BOOL_OR(illustrative), FALSE) FROM submissions").fetchone()
-    return bool(row and row[0])
-
-
 def _build(path: Path, store: Path, framework: Framework, gate: Gate) -> None:
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(f"ATTACH '{ledger_path(store)}' AS ledger (READ_ONLY)")
+    with duckdb.connect(str(path)) as connection, attached_ledger(connection, store):
         _write_definitions(connection, framework)
         _run(connection, _BEFORE_GATE)
         _write_periods(connection)
@@ -61,7 +55,6 @@ def _build(path: Path, store: Path, framework: Framework, gate: Gate) -> None:
         _write_points(connection, gate)
         _run(connection, _AFTER_GATE)
         _keep_sources(connection)
-        connection.execute("DETACH ledger")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:
@@ -73,7 +66,8 @@ def _write_definitions(connection: duckdb.DuckDBPyConnection, framework: Framewo
     """The framework as tables the steps join with, and whole, so that an edition keeps the definitions it was made with."""
     connection.execute("CREATE TABLE framework (document VARCHAR)")
     connection.execute("INSERT INTO framework VALUES (?)", [framework.model_dump_json()])
-    _table(connection, "places", _place_rows())
+    register = load_geographies(register_path())
+    _table(connection, "places", _place_rows(register))
     _table(connection, "board", pd.DataFrame({"geography": [framework.board.geography]}))
     _table(
         connection,
@@ -82,12 +76,11 @@ def _write_definitions(connection: duckdb.DuckDBPyConnection, framework: Framewo
     )
     _table(connection, "indicators", _indicator_rows(framework))
     _table(connection, "figures", _figure_rows(framework))
-    _table(connection, "corrections", _correction_rows(framework))
+    _table(connection, "corrections", _correction_rows(framework, register))
 
 
-def _place_rows() -> pd.DataFrame:
+def _place_rows(register: Geographies) -> pd.DataFrame:
     """The register of places; `current` is the code under which a place's series goes on after its code changed."""
-    register = load_geographies(register_path())
     rows = [(place.code, place.name, place.level, register.current(place.code)) for place in register]
     return pd.DataFrame(rows, columns=["code", "name", "level", "current"])
 
@@ -113,9 +106,9 @@ def _figure_rows(framework: Framework) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "role", "part", "source", "measure", "breakdown", "year_lag", "cells"])
 
 
-def _correction_rows(framework: Framework) -> pd.DataFrame:
+def _correction_rows(framework: Framework, register: Geographies) -> pd.DataFrame:
     rows = [
-        (one.source, measure, geography, period, one.status, one.reason)
+        (one.source, measure, geography and register.current(geography), period, one.status, one.reason)
         for one in framework.corrections
         for measure in one.measures
         for geography in one.geographies or (None,)

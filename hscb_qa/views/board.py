@@ -17,7 +17,8 @@ class BoardView:
     """A plan year's areas, and its indicators once each, sorted by what became of them.
 
     `changed` holds those that changed by more than chance would explain, `steady` those tested without such a change, `untested` those
-    published without the counts a test needs, the furthest moved first, `silent` those without a figure to compare.
+    published without the counts a test needs, the furthest moved first, `silent` those without a figure to compare. `furthest` holds those
+    whose latest figure lies more than one standard deviation from the neighbours', the furthest first.
     """
 
     board: str
@@ -28,6 +29,7 @@ class BoardView:
     steady: tuple[IndicatorView, ...]
     untested: tuple[IndicatorView, ...]
     silent: tuple[IndicatorView, ...]
+    furthest: tuple[IndicatorView, ...]
 
 
 def board_view(edition: OpenEdition, plan_year_id: str, selection: Selection = Selection()) -> BoardView:
@@ -47,12 +49,17 @@ def board_view(edition: OpenEdition, plan_year_id: str, selection: Selection = S
         steady=tuple(by_test["no change that matters"]),
         untested=tuple(sorted(by_test["not tested"], key=_moved, reverse=True)),
         silent=tuple(by_test[""]),
+        furthest=tuple(sorted((view for view in views.values() if _distance(view) > 1), key=_distance, reverse=True)),
     )
 
 
 def _worst_first(view: IndicatorView) -> int:
     verdict = view.change.verdict if view.change else None
     return {"worse": 0, None: 1, "better": 2}[verdict]
+
+
+def _distance(view: IndicatorView) -> float:
+    return abs(view.distance_from_neighbours or 0.0)
 
 
 def _moved(view: IndicatorView) -> float:

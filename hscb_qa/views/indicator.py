@@ -3,13 +3,13 @@
 Refuses to fill a gap: a period without a figure is a point with a status, never a number and never left out between others.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from hscb_qa.definitions import Indicator
 from hscb_qa.errors import UnknownName
-from hscb_qa.periods import parse_period
+from hscb_qa.periods import Period, PeriodType, parse_period, periods_between
 from hscb_qa.views.edition import Basis, OpenEdition, Selection
 
 BASES_OF_QUARTERS: tuple[Basis, ...] = ("quarter", "ytd", "rolling12", "year")
@@ -37,7 +37,8 @@ class Point:
 class Comparison:
     """A series set beside the board's own, and by period how the board's figure differs from it.
 
-    `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which.
+    `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which. `spreads`
+    holds the standard deviation among neighbours, in the unit of the value, and nothing for a single place.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Comparison:
     points: tuple[Point, ...]
     differences: dict[str, str]
     verdicts: dict[str, str]
+    spreads: dict[str, float] = field(default_factory=dict)
 
     def at(self, period: str) -> Point | None:
         """The comparator's point of a period, or None."""
@@ -111,6 +113,17 @@ class IndicatorView:
         return next((point for point in reversed(self.points) if point.value is not None), None)
 
     @property
+    def distance_from_neighbours(self) -> float | None:
+        """How far the latest figure lies from the neighbours', in standard deviations among them; None where that cannot be said."""
+        latest = self.latest
+        neighbours = next((one for one in self.comparisons if one.spreads), None)
+        other = neighbours.at(latest.period) if neighbours and latest else None
+        if neighbours is None or latest is None or other is None or latest.value is None or other.value is None:
+            return None
+        spread = neighbours.spreads.get(latest.period)
+        return (latest.value - other.value) / spread if spread else None
+
+    @property
     def previous_shown(self) -> Point | None:
         """The shown point that the change is measured from, or None."""
         period = self.change.previous_period if self.change else None
@@ -163,25 +176,35 @@ def _point(indicator: Indicator, basis: Basis, row: dict[str, Any]) -> Point:
 
 def _complete(points: list[Point], indicator: Indicator, basis: Basis) -> tuple[Point, ...]:
     """The series with a point for every period between its first and last: one nobody published is `x`, not available."""
-    if basis != "year" or not points:
-        return tuple(points)
+    if not points:
+        return ()
     held = {point.period: point for point in points}
-    years = range(int(points[0].period), int(points[-1].period) + 1)
-    return tuple(held.get(str(year)) or _absent(indicator, str(year)) for year in years)
+    periods = periods_between(points[0].period, points[-1].period, _type(indicator, basis))
+    return tuple(held.get(period.text) or _absent(indicator, basis, period) for period in periods)
 
 
-def _absent(indicator: Indicator, year: str) -> Point:
-    period = parse_period(year, _year_type(indicator))
-    return Point(year, period.label, period.start, period.end, value=None, status="x")
+def _absent(indicator: Indicator, basis: Basis, period: Period) -> Point:
+    starts = _starts(period, basis)
+    return Point(period.text, _label(indicator, basis, period.text, starts, period.end), starts, period.end, value=None, status="x")
 
 
-def _year_type(indicator: Indicator) -> Any:
-    return "financial_year" if indicator.period_type == "quarter" else indicator.period_type
+def _starts(period: Period, basis: Basis) -> date:
+    if basis == "ytd":
+        return date(period.ends_in_financial_year - 1, 4, 1)
+    if basis == "rolling12":
+        day_after = period.end + timedelta(days=1)
+        return day_after.replace(year=day_after.year - 1)
+    return period.start
+
+
+def _type(indicator: Indicator, basis: Basis) -> PeriodType:
+    """How the texts of a series' periods are to be read."""
+    return "financial_year" if indicator.period_type == "quarter" and basis == "year" else indicator.period_type
 
 
 def _label(indicator: Indicator, basis: Basis, period: str, starts: date, ends: date) -> str:
     if basis == "year":
-        return parse_period(period, _year_type(indicator)).label
+        return parse_period(period, _type(indicator, basis)).label
     if basis == "rolling12":
         return f"12 months to {ends:%b %Y}"
     return f"{starts:%b} to {ends:%b %Y}"
@@ -194,10 +217,12 @@ def _comparisons(edition: OpenEdition, indicator: Indicator, basis: Basis, selec
         [indicator.id, basis, edition.neighbour_set(selection.neighbours_from)],
     )
     board = edition.framework.board
+    own = geography == board.geography
+    rows = rows if own else [{**row, "difference": None, "verdict": None} for row in rows]  # those are of the board's figure
     places = {place.id: place for place in board.comparators if place.geography != geography}
     comparisons = []
     for name in selection.comparators:
-        if name == "neighbours" and geography == board.geography:
+        if name == "neighbours" and own:
             comparisons.append(_neighbours(indicator, basis, selection.neighbour_statistic, rows))
         elif name in places:
             comparisons.append(_comparison(indicator, basis, name, places[name].name, "", rows))
@@ -218,9 +243,10 @@ def _comparison(indicator: Indicator, basis: Basis, id_: str, name: str, note: s
         id=id_,
         name=name,
         note=note,
-        points=tuple(_point(indicator, basis, {key: row[key] for key in wanted}) for row in own),
+        points=_complete([_point(indicator, basis, {key: row[key] for key in wanted}) for row in own], indicator, basis),
         differences={row["period"]: row["difference"] for row in own if row["difference"]},
         verdicts={row["period"]: row["verdict"] for row in own if row["verdict"]},
+        spreads={row["period"]: row["spread"] for row in own if row["spread"]},
     )
 
 

@@ -8,10 +8,12 @@ WITH running AS (
         SUM(denominator) OVER to_date AS denominator_to_date,
         COUNT(*) OVER to_date AS quarters_to_date,
         MIN(NULLIF(status, '')) OVER to_date AS status_to_date,
+        BOOL_OR(revised) OVER to_date AS revised_to_date,
         MIN(starts) OVER to_date AS starts_to_date,
         SUM(numerator) OVER twelve AS numerator_twelve,
         SUM(denominator) OVER twelve AS denominator_twelve,
         MIN(NULLIF(status, '')) OVER twelve AS status_twelve,
+        BOOL_OR(revised) OVER twelve AS revised_twelve,
         MIN(starts) OVER twelve AS starts_twelve,
         COUNT(*) OVER twelve AS quarters_twelve,
         MIN(year * 4 + quarter) OVER twelve AS first_twelve
@@ -28,18 +30,24 @@ FROM by_period
 UNION ALL
 SELECT
     indicator, role, geography, 'ytd', period, starts_to_date, ends,
-    numerator_to_date, denominator_to_date, NULL, NULL, NULL, COALESCE(status_to_date, ''), correction, submission, revised
+    CASE WHEN status_to_date IS NULL THEN numerator_to_date END,
+    CASE WHEN status_to_date IS NULL THEN denominator_to_date END,
+    NULL, NULL, NULL, COALESCE(status_to_date, ''), correction, submission, revised_to_date
 FROM running
 WHERE quarters_to_date = quarter
 UNION ALL
 SELECT
     indicator, role, geography, 'rolling12', period, starts_twelve, ends,
-    numerator_twelve, denominator_twelve, NULL, NULL, NULL, COALESCE(status_twelve, ''), correction, submission, revised
+    CASE WHEN status_twelve IS NULL THEN numerator_twelve END,
+    CASE WHEN status_twelve IS NULL THEN denominator_twelve END,
+    NULL, NULL, NULL, COALESCE(status_twelve, ''), correction, submission, revised_twelve
 FROM running
 WHERE quarters_twelve = 4 AND year * 4 + quarter - first_twelve = 3
 UNION ALL
 SELECT
     indicator, role, geography, 'year', CAST(year AS VARCHAR), starts_to_date, ends,
-    numerator_to_date, denominator_to_date, NULL, NULL, NULL, COALESCE(status_to_date, ''), correction, submission, revised
+    CASE WHEN status_to_date IS NULL THEN numerator_to_date END,
+    CASE WHEN status_to_date IS NULL THEN denominator_to_date END,
+    NULL, NULL, NULL, COALESCE(status_to_date, ''), correction, submission, revised_to_date
 FROM running
 WHERE quarter = 4 AND quarters_to_date = 4;

@@ -5,12 +5,13 @@ FROM (
     SELECT
         submissions.in_force_from,
         neighbours.rank,
-        neighbours.neighbour,
+        places.current AS neighbour,
         neighbours.closeness,
         submissions.id,
         MAX(submissions.id) OVER (PARTITION BY submissions.in_force_from) AS latest
     FROM ledger.neighbours AS neighbours
     INNER JOIN ledger.submissions AS submissions ON neighbours.submission = submissions.id
     INNER JOIN board ON neighbours.geography = board.geography
+    INNER JOIN places ON neighbours.neighbour = places.code
 ) AS sets
 WHERE id = latest;
