@@ -69,6 +69,7 @@ def _x_axis(view: IndicatorView) -> Figure:
         "tickvals": [point.ends.isoformat() for point in ticks],
         "ticktext": [_tick_text(view, point) for point in ticks],
         "tickangle": 0,
+        "tickfont": {"size": 14},
         "range": _x_range(view.points),
     }
 

@@ -39,7 +39,7 @@ EVIDENCE_SOURCE_WORDS = {
     "serious_case_and_other_reviews": "serious case and other reviews",
     "messages_from_research": "messages from research",
 }
-POLARITY_WORDS = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither higher nor lower is better"}
+POLARITY_WORDS = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither way is better"}
 _UNIT_ENDINGS = {
     "percent": "%",
     "per_1000": " per 1,000",

@@ -10,6 +10,7 @@ from hscb_qa import formats
 from hscb_qa.publish import Edition
 from hscb_qa.views import AreaView, Balance, BoardView, Comparison, IndicatorView, Point
 
+_OLD_AFTER_DAYS = 2 * 366
 _MOVES = {"rose": "rose to", "fell": "fell to", "held": "held at"}
 _HOLES = {"quantity": "no quantity measure", "quality": "no quality measure", "outcome": "no outcome measure"}
 
@@ -47,23 +48,25 @@ def change_in_words(view: IndicatorView) -> str:
         verdict = f", which is {change.verdict}" if change.verdict else ""
         return f"It {change.direction} from {before}: more than chance would explain{verdict}."
     if change.test == "not tested":
-        return f"Before: {before}. The difference is not tested, as it is published without the counts a test needs."
+        return f"Before: {before}. The difference is not tested, as these figures have no interval."
     return f"Before: {before}. No change that matters: the two intervals overlap."
 
 
 def comparisons_in_words(view: IndicatorView) -> list[str]:
     """One sentence for each comparator: its figure, and how the board's differs from it."""
-    return [_comparison_in_words(view, comparison) for comparison in view.comparisons]
+    latest, shown = view.latest, view.latest_shown
+    when = f"In {shown.label}: " if shown and shown != latest else ""
+    return [when + _comparison_in_words(view, comparison) for comparison in view.comparisons]
 
 
 def source_in_words(view: IndicatorView) -> str:
-    """Publisher, title, file, release and loading date of the latest figure."""
+    """Publisher, title, release and loading date of the latest figure."""
     source = view.source
     if source is None:
         return "No source loaded yet."
     released = f"released {formats.day_or_words(source.released)}" if source.released else "release date not given"
     following = f"; next release {formats.day_or_words(source.next_release)}" if source.next_release else ""
-    return f"Source: {source.publisher}, {source.title} ({source.file}, {released}{following}). Loaded {formats.day(source.loaded)}."
+    return f"Source: {source.publisher}, {source.title}, {released}{following}. Loaded {formats.day(source.loaded)}."
 
 
 def balance_in_words(balance: Balance) -> str:
@@ -87,10 +90,21 @@ def before_in_words(view: IndicatorView) -> str:
 
 def changes_in_words(view: BoardView) -> str:
     """How many indicators changed since the period before, and how many could not be tested."""
+    tested = len(view.changed) + len(view.steady)
     return (
-        f"{len(view.changed)} of {len(view.changed) + len(view.steady)} tested indicators changed by more than chance would explain; "
-        f"{len(view.untested)} are published without the counts a test needs."
+        f"{len(view.changed)} of {tested} tested indicators changed by more than chance would explain; "
+        f"{len(view.untested)} have no interval to test with."
     )
+
+
+def distance_in_words(view: IndicatorView) -> str:
+    """The latest figure beside the neighbours', and which way is better: `62.6% against neighbours' 80.4%; higher is better`."""
+    latest = view.latest
+    neighbours = next((one for one in view.comparisons if one.spreads), None)
+    other = neighbours.at(latest.period) if neighbours and latest else None
+    assert latest and other, "only for an indicator with a distance"
+    values = [formats.figure(point.value, point.status, view.indicator) for point in (latest, other)]
+    return f"{values[0]} against neighbours' {values[1]} {_when(view, latest)}; {formats.POLARITY_WORDS[view.indicator.polarity]}"
 
 
 def mark(view: IndicatorView) -> tuple[str, str]:
@@ -99,13 +113,28 @@ def mark(view: IndicatorView) -> tuple[str, str]:
     if view.latest is None:
         return "–", "no figures yet"
     if view.latest.value is None:
-        return f"[{view.latest.status}]", formats.STATUS_WORDS[view.latest.status].split(",")[0]
+        return f"[{view.latest.status}]", _status_in_short(view.latest)
     if change is None:
         return "○", "first figure"
     arrow = {"rose": "▲", "fell": "▼", "held": "●"}[change.direction]
     if change.test == "changed":
-        return arrow, change.verdict or {"rose": "higher", "fell": "lower"}.get(change.direction, "")
+        return arrow, f"{change.direction}, {change.verdict}" if change.verdict else change.direction
     return ("●", "no change that matters") if change.test != "not tested" else ("○", f"{change.direction}, not tested")
+
+
+def mark_kind(view: IndicatorView) -> str:
+    """What a mark's colour says: better, worse, moved (a change that is neither) or quiet."""
+    if view.change is None or view.change.test != "changed":
+        return "quiet"
+    return view.change.verdict or "moved"
+
+
+def age_in_words(view: IndicatorView) -> str:
+    """A warning where the latest figure ended more than two years before the edition; empty where it did not."""
+    latest, published = view.latest_shown, date.fromisoformat(view.published_on)
+    if latest is None or (published - latest.ends).days <= _OLD_AFTER_DAYS:
+        return ""
+    return f"Old figure: the latest is of {latest.label}."
 
 
 def alternative_text(view: IndicatorView) -> str:
@@ -148,11 +177,12 @@ def _count(value: float) -> str:
 
 
 def _position(view: IndicatorView, latest: Point) -> str:
-    sides: dict[str, list[str]] = {"above": [], "level with": [], "below": []}
+    sides: dict[str, list[str]] = {"above": [], "level with": [], "similar to": [], "below": []}
     for comparison in view.comparisons:
         other = comparison.at(latest.period)
         if other and other.value is not None:
-            sides[_side(view, latest, other)].append(_in_sentence(comparison))
+            similar = comparison.differences.get(latest.period) == "similar"
+            sides["similar to" if similar else _side(view, latest, other)].append(_in_sentence(comparison))
     return ", ".join(f"{side} {formats.join(names)}" for side, names in sides.items() if names)
 
 
@@ -211,10 +241,12 @@ def methods_in_words() -> list[str]:
         "A full count is not a sample: the interval says how much chance alone could move it. "
         "Brothers and sisters are often counted together, so true intervals are wider.",
         "A figure is higher or lower than a comparator where the comparator lies outside its interval, and similar where it lies inside. "
-        "It has changed since the period before where the two intervals do not overlap. "
+        "It has changed since the period before where the two intervals do not overlap; a year to date, or rolling twelve months, is "
+        "compared with the same a year before. "
         "Better and worse are said only where the indicator has a polarity.",
         "Statistical neighbours are summed up by the mean, as in DfE's LAIT, or the median, as in DfE's outcomes dashboard. "
-        "Neighbours without a figure are left out, and how many are left is told.",
+        "Neighbours without a figure are left out, and the page says how many remain. "
+        "'Furthest from neighbours' counts how many standard deviations among the neighbours lie between us and their mean or median.",
         f"Numbers their publishers hid stay hidden: {statuses}.",
     ]
 
@@ -222,4 +254,4 @@ def methods_in_words() -> list[str]:
 def edition_in_words(edition: Edition) -> str:
     """The edition by its day, and what it was made for."""
     published = formats.day(date.fromisoformat(edition.published_at[:10]))
-    return f"edition of {published}" + (f" for {edition.label}" if edition.label else "")
+    return f"edition of {published}" + (f" ({edition.label})" if edition.label else "")

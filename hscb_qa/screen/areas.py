@@ -1,15 +1,18 @@
 """The head of an area's page: what it is for, what good looks like, how balanced its measures are; or where to find it."""
 
 import html
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from hscb_qa import formats, sentences
 from hscb_qa.definitions import PlanYear
-from hscb_qa.screen import frame
+from hscb_qa.screen import cards, frame
 from hscb_qa.screen.choices import address
-from hscb_qa.views import AreaView, OpenEdition
+from hscb_qa.views import AreaView, IndicatorView, OpenEdition
+
+_CARDS_IN_A_ROW = 3
 
 
 def asked_area(url: str) -> str:
@@ -25,6 +28,7 @@ def draw_purpose(edition: OpenEdition, view: AreaView) -> None:
     """Title, wording, what good looks like, the balance with its holes, and the areas that share an indicator."""
     area = view.area
     frame.draw_heading(edition, area.title, f"{view.part}, plan year {view.plan_year.id}", f"Lead: {area.lead}")
+    frame.draw_year_notice(edition, view.plan_year)
     if view.illustrative_priority:
         st.html(frame.status_pill("illustrative priority: the Board has not agreed it"))
     st.html(
@@ -33,6 +37,42 @@ def draw_purpose(edition: OpenEdition, view: AreaView) -> None:
         f"<blockquote>{html.escape(area.wording)} <cite>{html.escape(area.wording_source)}</cite></blockquote></section>"
     )
     st.html(_balance_html(view))
+
+
+def draw_summary(view: AreaView) -> None:
+    """Every indicator of the area in one line, with the way to its card."""
+    views = [one for group in view.groups.values() for one in group]
+    if not views:
+        return
+    names = list(dict.fromkeys(comparison.name for one in views for comparison in one.comparisons))
+    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in ("Indicator", "Latest", *names, "Since the period before"))
+    rows = "".join(_summary_row(one, names) for one in views)
+    st.html(
+        "<div class='hscb-scroll'><table class='summary'><caption>At a glance</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _summary_row(view: IndicatorView, names: list[str]) -> str:
+    latest, decimals = view.latest, view.indicator.decimals
+    beside = {one.name: one.at(latest.period) for one in view.comparisons} if latest else {}
+    others = [formats.number(point.value, point.status, decimals) if (point := beside.get(name)) else "" for name in names]
+    own = (
+        f"<b>{html.escape(formats.figure(latest.value, latest.status, view.indicator))}</b> {html.escape(latest.label)}" if latest else "–"
+    )
+    cells = "".join(f"<td>{cell}</td>" for cell in (own, *others, cards.mark_html(view)))
+    return f"<tr><th scope='row'><a href='#{view.indicator.id}'>{html.escape(view.indicator.name)}</a></th>{cells}</tr>"
+
+
+def draw_group(measure_type: str, indicators: Sequence[IndicatorView]) -> None:
+    """One of the framework's three questions with its indicators, three to a row; a hole is said in a line."""
+    st.html(f"<h2 class='hscb-group'>{formats.MEASURE_TYPE_QUESTIONS[measure_type]}<small>{measure_type}</small></h2>")
+    if not indicators:
+        frame.draw_empty(f"No {measure_type} measure yet. The framework asks for a balance of all three.")
+    for start in range(0, len(indicators), _CARDS_IN_A_ROW):
+        for column, indicator in zip(st.columns(_CARDS_IN_A_ROW, gap="medium"), indicators[start:], strict=False):
+            with column:
+                cards.draw_card(indicator)
 
 
 def draw_absent_area(edition: OpenEdition, plan_year: PlanYear, area_id: str) -> None:

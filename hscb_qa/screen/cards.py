@@ -19,7 +19,7 @@ def draw_card(view: IndicatorView) -> None:
     """An indicator as one of many equal cards, with a link to look closer."""
     with st.container(border=True):
         link = f"<a href='{html.escape(indicator_address(view.indicator.id))}' target='_self'>{html.escape(sentences.title(view))}</a>"
-        st.html(f"<h3 class='hscb-message'>{link}</h3>{subtitle_html(view)}{mark_html(view)}")
+        st.html(f"<h3 class='hscb-message' id='{view.indicator.id}'>{link}</h3>{subtitle_html(view)}{mark_html(view)}")
         draw_chart(view, height=290, key=f"chart-{view.indicator.id}")
         st.html(f"{words_html(view)}{table_details(view)}{definition_details(view)}{sources_html(view)}")
 
@@ -35,9 +35,8 @@ def draw_chart(view: IndicatorView, height: int, key: str) -> None:
 
 def mark_html(view: IndicatorView) -> str:
     """The sign and the words for what became of an indicator; shape and word first, colour second."""
-    sign, words = sentences.mark(view)
-    kind = words if words in ("better", "worse") else "plain"
-    return f"<p class='hscb-mark hscb-{kind}'><span aria-hidden='true'>{html.escape(sign)}</span> {html.escape(words)}</p>"
+    sign, words = (html.escape(part) for part in sentences.mark(view))
+    return f"<p class='hscb-mark hscb-{sentences.mark_kind(view)}'><span aria-hidden='true'>{sign}</span> {words}</p>"
 
 
 def table_details(view: IndicatorView, *, is_open: bool = False) -> str:
@@ -89,6 +88,9 @@ def words_html(view: IndicatorView) -> str:
 
 
 def subtitle_html(view: IndicatorView) -> str:
-    """What the chart measures, where and how often."""
-    words = f"{view.indicator.name}. {formats.unit_name(view.indicator)}, {view.place}, {formats.BASIS_WORDS[view.basis]}"
-    return f"<p class='hscb-subtitle'>{html.escape(words)}</p>"
+    """What the chart measures, where, how often, up to when, and which way is better."""
+    until = f" to {view.latest.label}" if view.latest else ""
+    parts = [view.indicator.name, formats.unit_name(view.indicator), f"{view.place}, {formats.BASIS_WORDS[view.basis]}{until}"]
+    words = ". ".join([*parts, formats.POLARITY_WORDS[view.indicator.polarity].capitalize()])
+    age = sentences.age_in_words(view)
+    return f"<p class='hscb-subtitle'>{html.escape(words)}.{f' <b>{html.escape(age)}</b>' if age else ''}</p>"

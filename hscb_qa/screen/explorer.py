@@ -6,14 +6,18 @@ import streamlit as st
 
 from hscb_qa import formats
 from hscb_qa.screen import store
+from hscb_qa.screen.frame import draw_empty
 from hscb_qa.views import OpenEdition, Selection
 
 
 def choose_indicator(edition: OpenEdition) -> str:
-    """Let the viewer search all indicators by name; the address may name one by its id, and an unknown id is ignored."""
-    names = {one.id: one.name for one in sorted(edition.framework.indicators.values(), key=lambda one: one.name)}
+    """Let the viewer search all indicators by name; the address may name one by its id, and an unknown id is told."""
+    indicators = sorted(edition.framework.indicators.values(), key=lambda one: one.name)
+    names = {one.id: f"{one.name} ({one.short_name})" if one.short_name not in one.name else one.name for one in indicators}
     asked = st.query_params.get("indicator", "")
     ids = list(names)
+    if asked and asked not in names:
+        draw_empty(f"There is no indicator '{asked}'. The first of the list is shown; choose the one you meant.")
     chosen: str = st.selectbox(
         "Indicator: type to search",
         ids,
@@ -29,6 +33,7 @@ def choose_basis(edition: OpenEdition, indicator_id: str, selection: Selection) 
     """Let the viewer choose the basis where the indicator has more than one; a yearly indicator offers no choice."""
     bases = store.indicator(edition, indicator_id, selection).bases
     if len(bases) == 1:
+        st.query_params.pop("basis", None)
         return selection
     asked = st.query_params.get("basis")
     chosen = st.segmented_control(

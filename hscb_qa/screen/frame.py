@@ -3,10 +3,12 @@
 import html
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
+from hscb_qa.definitions import PlanYear
 from hscb_qa.errors import HscbError
 from hscb_qa.views import OpenEdition
 
@@ -24,6 +26,14 @@ def draw_heading(edition: OpenEdition, title: str, above: str = "", below: str =
         st.html("<p class='hscb-illustrative' role='note'><b>Illustrative data.</b> Every figure on this page is invented.</p>")
     parts = [f"<p class='hscb-above'>{html.escape(above)}</p>" if above else "", f"<h1 class='hscb-title'>{html.escape(title)}</h1>"]
     st.html("".join([*parts, f"<p class='hscb-below'>{html.escape(below)}</p>" if below else ""]))
+
+
+def draw_year_notice(edition: OpenEdition, plan_year: PlanYear) -> None:
+    """Say that another year's priorities stand beside the latest figures; nothing where it is this year's plan."""
+    if plan_year != edition.framework.current_plan_year(date.today()):
+        st.html(
+            f"<p class='hscb-old' role='note'>These are the areas of the plan year {plan_year.id}, with the latest figures there are.</p>"
+        )
 
 
 def draw_footer(edition: OpenEdition) -> None:

@@ -1,7 +1,7 @@
 """The framework at a glance: a row for each area, a sign for each indicator, a named hole where there is none."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hscb_qa import formats, sentences
 from hscb_qa.definitions import MEASURE_TYPES
@@ -23,16 +23,14 @@ def overview_html(view: BoardView) -> str:
     )
 
 
-def changes_html(views: Sequence[IndicatorView], limit: int, otherwise: str) -> str:
-    """Indicators as messages with their marks, and how many more there are; `otherwise` is said where there is none."""
+def list_html(views: Sequence[IndicatorView], limit: int, details: Callable[[IndicatorView], str], otherwise: str) -> str:
+    """Indicators as messages with their marks and a line of details; `otherwise` is said where there is none."""
     if not views:
         return f"<p class='hscb-note'>{html.escape(otherwise)}</p>"
     items = "".join(
-        f"<li>{_mark(view)}<span>{_message_link(view)}<small>{html.escape(sentences.before_in_words(view))}</small></span></li>"
-        for view in views[:limit]
+        f"<li>{_mark(view)}<span>{_message_link(view)}<small>{html.escape(details(view))}</small></span></li>" for view in views[:limit]
     )
-    more = f"<p class='hscb-note'>and {len(views) - limit} more, on their areas' pages</p>" if len(views) > limit else ""
-    return f"<ul class='hscb-changes'>{items}</ul>{more}"
+    return f"<ul class='hscb-changes'>{items}</ul>"
 
 
 def _part_rows(part: str, areas: list[AreaView]) -> str:
@@ -48,9 +46,11 @@ def _area_row(area: AreaView) -> str:
 
 
 def _balance_bar(area: AreaView) -> str:
-    """The shares of the three measure types as one bar, with its words for those who cannot see it."""
+    """The shares of the three measure types as one bar with their numbers, and in words for those who cannot see it."""
     numbers = area.balance.measure_types
-    parts = "".join(f"<span class='hscb-part-{kind}' style='flex-grow:{number}'></span>" for kind, number in numbers.items() if number)
+    parts = "".join(
+        f"<span class='hscb-part-{kind}' style='flex-grow:{number}'>{number}</span>" for kind, number in numbers.items() if number
+    )
     words = html.escape(sentences.balance_in_words(area.balance), quote=True)
     return f"<div class='hscb-bar' role='img' aria-label=\"{words}\" title=\"{words}\">{parts}</div>"
 
@@ -69,9 +69,7 @@ def _mark_link(view: IndicatorView) -> str:
 
 
 def _mark(view: IndicatorView) -> str:
-    sign, words = sentences.mark(view)
-    kind = words if words in ("better", "worse", "higher", "lower") else "quiet"
-    return f"<span class='hscb-sign hscb-{kind}' aria-hidden='true'>{html.escape(sign)}</span>"
+    return f"<span class='hscb-sign hscb-{sentences.mark_kind(view)}' aria-hidden='true'>{html.escape(sentences.mark(view)[0])}</span>"
 
 
 def _message_link(view: IndicatorView) -> str:
@@ -79,8 +77,14 @@ def _message_link(view: IndicatorView) -> str:
 
 
 def _key() -> str:
-    signs = [("▲", "rose"), ("▼", "fell"), ("●", "no change that matters"), ("○", "not tested"), ("[c]", "hidden"), ("–", "no figures yet")]
+    signs = [
+        ("▲ ▼", "rose, fell"),
+        ("●", "no change that matters"),
+        ("○", "not tested"),
+        ("[c] [x]", "no number shown"),
+        ("–", "no figures yet"),
+    ]
     entries = "".join(f"<li><span aria-hidden='true'>{sign}</span> {words}</li>" for sign, words in signs)
-    kinds = [("better", "better"), ("worse", "worse"), ("higher", "neither good nor bad")]
+    kinds = [("better", "better"), ("worse", "worse"), ("moved", "neither")]
     colours = "".join(f"<li><span class='hscb-{kind}' aria-hidden='true'>■</span> {words}</li>" for kind, words in kinds)
     return f"<ul class='hscb-key'>{entries}{colours}</ul>"

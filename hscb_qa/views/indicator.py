@@ -101,6 +101,7 @@ class IndicatorView:
     queries: tuple[Query, ...]
     illustrative: bool
     edition: str
+    published_on: str
 
     @property
     def latest(self) -> Point | None:
@@ -158,6 +159,7 @@ def indicator_view(
         queries=_queries(edition, indicator, code),
         illustrative=edition.edition.illustrative,
         edition=edition.edition.id,
+        published_on=edition.edition.published_at[:10],
     )
 
 
