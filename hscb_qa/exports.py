@@ -14,25 +14,54 @@ from hscb_qa.views.edition import NEIGHBOUR_STATISTICS
 
 _COLUMNS = [
     *("indicator", "name", "place", "basis", "period", "period_label", "value", "status", "numerator", "denominator"),
-    *("lower_95", "upper_95", "unit", "source", "edition", "figures"),
+    *("lower_95", "upper_95", "unit", "comparator", "source", "file", "edition", "figures"),
 ]
 
 
 def series_csv(view: IndicatorView) -> bytes:
-    """The series and its comparators as UTF-8 CSV, one row a place and period; a hidden value is empty with its status beside it."""
-    places = [(view.place, view.points), *((comparison.name, comparison.points) for comparison in view.comparisons)]
-    indicator = view.indicator
+    """The series and its comparators as UTF-8 CSV, one row a place and period; a hidden value is empty with its status beside it.
+
+    `comparator` says how neighbours are summed up; it is empty for the board's own place and for other single places.
+    """
+    series = [(view.place, "", view.points), *((one.name, one.note, one.points) for one in view.comparisons)]
+    about = _about(view)
     rows = [
-        (
-            indicator.id, indicator.name, place, view.basis, point.period, point.label,
-            None if point.value is None else formats.rounded(point.value, indicator.decimals), point.status and f"[{point.status}]",
-            point.numerator, point.denominator, _limit(point.lower, indicator.decimals), _limit(point.upper, indicator.decimals),
-            indicator.unit, sentences.source_in_words(view), view.edition, "illustrative" if view.illustrative else "published",
-        )
-        for place, points in places
+        {**about, **_point_columns(point, view.indicator.decimals), "place": place, "comparator": note}
+        for place, note, points in series
         for point in points
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=_COLUMNS).to_csv(index=False).encode()
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS, dtype=object).to_csv(index=False).encode()
+
+
+def _about(view: IndicatorView) -> dict[str, object]:
+    return {
+        "indicator": view.indicator.id,
+        "name": view.indicator.name,
+        "basis": view.basis,
+        "unit": view.indicator.unit,
+        "source": sentences.source_in_words(view),
+        "file": view.source.file if view.source else "",
+        "edition": view.edition,
+        "figures": "illustrative" if view.illustrative else "published",
+    }
+
+
+def _point_columns(point: Point, decimals: int) -> dict[str, object]:
+    return {
+        "period": point.period,
+        "period_label": point.label,
+        "value": _limit(point.value, decimals),
+        "status": f"[{point.status}]" if point.status else "",
+        "numerator": _count(point.numerator),
+        "denominator": _count(point.denominator),
+        "lower_95": _limit(point.lower, decimals),
+        "upper_95": _limit(point.upper, decimals),
+    }
+
+
+def _count(value: float | None) -> float | int | None:
+    """A whole count without a decimal point; full-time equivalents keep theirs."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def file_name(view: IndicatorView) -> str:
@@ -72,6 +101,7 @@ def series_json(edition: OpenEdition, indicator_id: str, geography: str | None, 
         "edition": mean.edition,
         "illustrative": mean.illustrative,
         "source": sentences.source_in_words(mean),
+        "file": mean.source.file if mean.source else None,
         "points": [_point(point, decimals) for point in mean.points],
         "spc": None,
         "comparators": {name: [_point(point, decimals) for point in one.points] for name, one in comparisons.items()},

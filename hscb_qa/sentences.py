@@ -64,9 +64,12 @@ def source_in_words(view: IndicatorView) -> str:
     source = view.source
     if source is None:
         return "No source loaded yet."
+    loaded = f"Loaded {formats.day(source.loaded)}."
+    if view.illustrative:
+        return f"Source: illustrative data, invented in the form of {source.publisher}, {source.title}. {loaded}"
     released = f"released {formats.day_or_words(source.released)}" if source.released else "release date not given"
     following = f"; next release {formats.day_or_words(source.next_release)}" if source.next_release else ""
-    return f"Source: {source.publisher}, {source.title}, {released}{following}. Loaded {formats.day(source.loaded)}."
+    return f"Source: {source.publisher}, {source.title}, {released}{following}. {loaded}"
 
 
 def balance_in_words(balance: Balance) -> str:

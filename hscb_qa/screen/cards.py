@@ -75,8 +75,6 @@ def sources_html(view: IndicatorView) -> str:
     lines = [sentences.source_in_words(view), *corrections, *sentences.queries_in_words(view)]
     if view.latest_shown and not figures.starts_at_zero(view):
         lines.append("The chart's value axis does not start at zero.")
-    if view.illustrative:
-        lines.insert(0, "Illustrative data: these figures are invented.")
     return "".join(f"<p class='hscb-note'>{html.escape(line)}</p>" for line in lines)
 
 

@@ -1,0 +1,154 @@
+"""Small invented submissions and indicators, built by hand, so that a test's arithmetic can be followed in its own lines."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from hscb_qa.definitions import Correction, Framework, Indicator
+from hscb_qa.ledger import Receipt, Submission, record
+from hscb_qa.periods import parse_period
+from hscb_qa.publish import Edition
+from hscb_qa.views import Change, Comparison, IndicatorView, Point
+
+HARROW, BARNET, BRENT, EALING = "E09000015", "E09000003", "E09000005", "E09000009"
+LONDON, ENGLAND = "E12000007", "E92000001"
+Cells = Mapping[str, float | str]  # period -> a number, or the status that stands in its place
+
+_INDICATOR: dict[str, Any] = {
+    "id": "share",
+    "name": "A share of something",
+    "short_name": "The share",
+    "definition": "Some of all.",
+    "numerator": "Some.",
+    "denominator": "All.",
+    "unit": "percent",
+    "decimals": 1,
+    "polarity": "lower",
+    "measure_type": "quality",
+    "evidence_source": "governance_information",
+    "content_area": "practice",
+    "agencies": ["childrens_social_care"],
+    "areas": ["help_and_early_help"],
+    "period_type": "financial_year",
+    "interval": "none",
+    "why_it_matters": "It is counted.",
+    "what_good_looks_like": "Few.",
+    "data_note": None,
+    "published": {"source": "ees", "numerator": {"measures": ["some"]}, "denominator": {"measures": ["all"]}},
+    "cross_checks": [],
+    "authored": {"by": "A test", "on": "2026-11-23"},
+    "checked": {"by": "A test", "on": "2026-11-23"},
+}
+
+
+def indicator(**changes: Any) -> Indicator:
+    """A valid indicator `share`: some over all, in percent, by financial year; with the changes given."""
+    return Indicator.model_validate({**_INDICATOR, **changes})
+
+
+def counted(**changes: Any) -> Indicator:
+    """A plain count by quarter."""
+    published = {"source": "mps_crime", "numerator": {"measures": ["crimes"]}}
+    return indicator(id="crimes", unit="count", decimals=0, denominator=None, period_type="quarter", published=published, **changes)
+
+
+def only(framework: Framework, *indicators: Indicator, corrections: tuple[Correction, ...] = ()) -> Framework:
+    """The shipped framework with these indicators and no others, and with no corrections but those given."""
+    return framework.model_copy(update={"indicators": {one.id: one for one in indicators}, "corrections": corrections})
+
+
+def cells(measure: str, values: Cells, place: str = HARROW, breakdown: str = "") -> pd.DataFrame:
+    """Rows as a reader gives them, one for each period."""
+    rows = [
+        {
+            "line": line,
+            "measure": measure,
+            "breakdown": breakdown,
+            "geography_level": "Local authority",
+            "geography": place,
+            "geography_name": place,
+            "time_identifier": "Reporting year",
+            "period": period,
+            "value": float("nan") if isinstance(cell, str) else float(cell),
+            "status": cell if isinstance(cell, str) else "",
+            "text": str(cell),
+        }
+        for line, (period, cell) in enumerate(values.items(), start=2)
+    ]
+    return pd.DataFrame(rows)
+
+
+def submission(*frames: pd.DataFrame, source: str = "ees", **facts: Any) -> Submission:
+    """One file's worth of rows; its hash follows from its content, as a file's does."""
+    rows = pd.concat(frames, ignore_index=True)
+    sha256 = hashlib.sha256(rows.to_csv().encode()).hexdigest()
+    return Submission(source, facts.pop("file", f"{source}.csv"), sha256, facts.pop("table", "published"), rows, "a test", **facts)
+
+
+def submit(store: Path, *frames: pd.DataFrame, source: str = "ees", **facts: Any) -> Receipt:
+    """Record one invented file."""
+    return record(store, [submission(*frames, source=source, **facts)])[0]
+
+
+def neighbour_set(store: Path, neighbours: list[str], start: date = date(2025, 5, 1), place: str = HARROW) -> Receipt:
+    """Record a set of statistical neighbours, nearest first."""
+    rows = [(4, place, rank, neighbour, "Close") for rank, neighbour in enumerate(neighbours, start=1)]
+    frame = pd.DataFrame(rows, columns=["line", "geography", "rank", "neighbour", "closeness"])
+    return submit(store, frame, source="neighbours", table="neighbours", in_force_from=start)
+
+
+def rows_of(file: Path, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    """What a query gives on one database file, opened read-only."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute(sql, parameters or []).fetchall()
+
+
+def values(edition: Edition, indicator_id: str = "share", place: str = HARROW, basis: str = "year") -> dict[str, float | str]:
+    """Period -> the value shown, or its status where none is."""
+    sql = "SELECT period, value, status FROM points WHERE indicator = ? AND geography = ? AND basis = ? ORDER BY ends"
+    found = rows_of(edition.shareable, sql, [indicator_id, place, basis])
+    return {period: status if value is None else value for period, value, status in found}
+
+
+def point(year: str, cell: float | str, **facts: Any) -> Point:
+    """One year of a series by hand: a number, or the status in its place."""
+    period = parse_period(year, "financial_year")
+    value = None if isinstance(cell, str) else float(cell)
+    return Point(year, period.label, period.start, period.end, value, cell if isinstance(cell, str) else "", **facts)
+
+
+def comparison(id_: str, cells_: Cells, difference: str = "", verdict: str = "", name: str = "", note: str = "") -> Comparison:
+    """A series beside the board's own; the difference and the verdict are of its last year."""
+    last = max(cells_)
+    return Comparison(
+        id=id_,
+        name=name or id_.split("_")[0].capitalize(),
+        note=note,
+        points=tuple(point(year, cell) for year, cell in cells_.items()),
+        differences={last: difference} if difference else {},
+        verdicts={last: verdict} if verdict else {},
+        spreads={},
+    )
+
+
+def view(*points: Point, comparisons: tuple[Comparison, ...] = (), change: Change | None = None, **changes: Any) -> IndicatorView:
+    """The view of the invented share for Harrow, without a store."""
+    return IndicatorView(
+        indicator=indicator(**changes),
+        place="Harrow",
+        basis="year",
+        bases=("year",),
+        points=points,
+        comparisons=comparisons,
+        change=change,
+        source=None,
+        queries=(),
+        illustrative=False,
+        edition="2016-11-23-120000",
+        published_on="2016-11-23",
+    )
