@@ -18,7 +18,6 @@ import illustrative_levels as levels
 from illustrative_figures import MAKERS, Row, Table, at, draw, lait_cell, make_table, population, ratio
 from illustrative_levels import FIRST, HARROW, LAST, PLACES, Place, Points
 
-
 INJURIES_NAME = "Hospital admissions caused by unintentional and deliberate injuries in children (aged 0 to 14 years)"
 TIDY_FILES = {
     "b1": "illustrative_ees_b1_children_in_need.csv",
