@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from hscb_qa.cli import demo
-
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 QUIET = [
@@ -28,22 +26,12 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def board_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The illustrative board, loaded and published as `hscb-qa demo` does it."""
-    store = tmp_path_factory.mktemp("board")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSCB_QA_STORE", str(store))
-        demo()
-    return store
-
-
-@pytest.fixture(scope="session")
-def dashboard(board_store: Path) -> Iterator[str]:
+def dashboard(illustrative_store: Path) -> Iterator[str]:
     """The address of a running dashboard."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "HSCB_QA_STORE": str(board_store)}
+    environment = {**os.environ, "HSCB_QA_STORE": str(illustrative_store)}
     command = [sys.executable, "-m", "hscb_qa", "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         address = f"http://localhost:{port}"
