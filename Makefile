@@ -43,6 +43,6 @@ $(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-$(DEMO)/editions/current: $(DEFINITIONS)
+$(DEMO)/editions/current: $(DEFINITIONS) | $(VENV)/.runs
 	rm -rf $(DEMO)
 	HSCB_QA_STORE=$(DEMO) $(BIN)/hscb-qa demo

@@ -6,6 +6,7 @@ without a traceback; 2 for a command that was not understood.
 
 import getpass
 import json
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -141,9 +142,8 @@ def series(
     facts = series_json(opened, indicator, geography, basis)
     if as_json:
         return _print_json(facts)
-    table = Table(
-        "period", "value", "status", "numerator", "denominator", "95% interval", title=f"{indicator}, {facts['place']}, {facts['basis']}"
-    )
+    kind = "illustrative figures, " if facts["illustrative"] else ""
+    table = Table("period", "value", "status", "numerator", "denominator", "95% interval", title=f"{facts['name']}: {kind}{facts['place']}")
     for point in facts["points"]:
         interval = "" if point["lower"] is None else f"{point['lower']} to {point['upper']}"
         table.add_row(*(_text(point[name]) for name in ("label", "value", "status", "numerator", "denominator")), interval)
@@ -154,6 +154,7 @@ def series(
 def demo() -> None:
     """Load and publish the illustrative board from nothing. Its figures are invented, and every page says so."""
     folder = Path(__file__).resolve().parents[1] / "data" / "illustrative"
+    os.environ.setdefault("HSCB_QA_STORE", str(store_folder() / "demo"))
     framework, store = load_framework(), store_folder()
     for source, pattern, dictionary in DEMO_FILES:
         terms = Terms("demo", in_force_from=date(2025, 5, 1) if source == "neighbours" else None, illustrative=True)
@@ -165,6 +166,7 @@ def demo() -> None:
         for file in load_published(store, framework, source, paths, terms, dictionary=folder / dictionary if dictionary else None):
             _tell_accepted(file, dry_run=False)
     publish(label="Illustrative board")
+    out.print(f"Look at it with: HSCB_QA_STORE={store} hscb-qa serve")
 
 
 @app.command()
@@ -199,6 +201,8 @@ def _tell_accepted(file: Accepted, dry_run: bool) -> None:
         out.print(f"   feeds the indicators: {', '.join(file.feeds) or 'none'}")
     if dry_run:
         out.print("   dry run: nothing was loaded")
+    elif file.receipt and file.receipt.dated:
+        out.print(f"   the very same file is submission {file.receipt.submission} already; its release date was noted")
     elif file.receipt and file.receipt.already_held:
         out.print(f"   the very same file is submission {file.receipt.submission} already; nothing changed")
     elif file.receipt:
@@ -215,6 +219,8 @@ def _first_of(month: str | None) -> date | None:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:,.0f}"
     return "" if value is None else str(value)
 
 

@@ -23,13 +23,14 @@ def series_csv(view: IndicatorView) -> bytes:
 
     `comparator` says how neighbours are summed up; it is empty for the board's own place and for other single places.
     """
-    series = [(view.place, "", view.points), *((one.name, one.note, one.points) for one in view.comparisons)]
-    about = _about(view)
-    rows = [
-        {**about, **_point_columns(point, view.indicator.decimals), "place": place, "comparator": note}
-        for place, note, points in series
-        for point in points
+    about, decimals = _about(view), view.indicator.decimals
+    own = [{**about, **_point_columns(point, decimals), "place": view.place, "comparator": ""} for point in view.points]
+    others = [
+        {**about, **_point_columns(point, decimals), "place": one.name, "comparator": sentences.neighbours_in_words(one, point.period)}
+        for one in view.comparisons
+        for point in one.points
     ]
+    rows = [*own, *others]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype=object).to_csv(index=False).encode()
 
 
@@ -105,7 +106,9 @@ def series_json(edition: OpenEdition, indicator_id: str, geography: str | None, 
         "points": [_point(point, decimals) for point in mean.points],
         "spc": None,
         "comparators": {name: [_point(point, decimals) for point in one.points] for name, one in comparisons.items()},
-        "comparator_notes": {name: one.note for name, one in comparisons.items() if one.note},
+        "comparator_notes": {
+            name: sentences.neighbours_in_words(one, one.points[-1].period) for name, one in comparisons.items() if one.statistic
+        },
         "judgement": {name: _judgement(one) for name, one in comparisons.items()},
     }
 

@@ -39,6 +39,11 @@ EVIDENCE_SOURCE_WORDS = {
     "serious_case_and_other_reviews": "serious case and other reviews",
     "messages_from_research": "messages from research",
 }
+CONTENT_AREA_WORDS = {
+    "practice": "practice",
+    "organisational_practitioner": "organisation and practitioners",
+    "wider_picture": "wider picture",
+}
 POLARITY_WORDS = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither way is better"}
 _UNIT_ENDINGS = {
     "percent": "%",

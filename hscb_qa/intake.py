@@ -52,7 +52,7 @@ def load_published(
     Raises RefusedFile with every fault of every file.
     """
     places = load_geographies(register_path())
-    read = [_read(source, path, places, dictionary) for path in paths]
+    read = [_read(source, path, places, dictionary) for path in _without_metadata(paths)]
     issues = [issue for _, found in read for issue in found]
     if any(issue.severity == "error" for issue in issues):
         raise RefusedFile(issues)
@@ -64,6 +64,12 @@ def load_published(
         Accepted(reading, tuple(found), _fed(framework, reading), receipt)
         for (reading, found), receipt in zip(readings, receipts, strict=True)
     ]
+
+
+def _without_metadata(paths: Sequence[Path]) -> list[Path]:
+    """The files without the `X.meta.csv` of an `X.csv` among them; it is read with its data."""
+    given = set(paths)
+    return [path for path in paths if path.with_name(path.name.removesuffix(".meta.csv") + ".csv") not in given - {path}]
 
 
 def _read(source: str, path: Path, places: Geographies, dictionary: Path | None) -> tuple[Reading | None, list[Issue]]:

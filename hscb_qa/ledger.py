@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS submissions (
     submitted_at TIMESTAMP NOT NULL, submitted_by VARCHAR NOT NULL, released DATE, in_force_from DATE,
     illustrative BOOLEAN NOT NULL, figures BIGINT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS release_dates (
+    submission BIGINT NOT NULL, released DATE NOT NULL, told_at TIMESTAMP NOT NULL, told_by VARCHAR NOT NULL
+);
 CREATE TABLE IF NOT EXISTS published (
     submission BIGINT NOT NULL, line BIGINT NOT NULL, measure VARCHAR NOT NULL, breakdown VARCHAR NOT NULL,
     geography_level VARCHAR NOT NULL, geography VARCHAR NOT NULL, geography_name VARCHAR NOT NULL,
@@ -62,11 +65,12 @@ class Submission:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a submission: its number, and whether the very same file was there before and nothing changed."""
+    """What became of a submission: its number, whether the very same file was there before, and whether its release date is new."""
 
     submission: int
     file: str
     already_held: bool
+    dated: bool = False
 
 
 def store_folder() -> Path:
@@ -86,7 +90,7 @@ def record(store: Path, submissions: Sequence[Submission]) -> list[Receipt]:
     mix, or where another process is writing.
     """
     with _writing(store) as connection:
-        _refuse_mixture(connection, submissions)
+        _refuse_mixture(connection, store, submissions)
         return [_append(connection, submission) for submission in submissions]
 
 
@@ -143,13 +147,13 @@ def _locked(store: Path, fault: duckdb.Error) -> StoreFault:
     return StoreFault(f"The ledger {ledger_path(store)} cannot be opened: {fault}. {advice}")
 
 
-def _refuse_mixture(connection: duckdb.DuckDBPyConnection, given: Sequence[Submission]) -> None:
+def _refuse_mixture(connection: duckdb.DuckDBPyConnection, store: Path, given: Sequence[Submission]) -> None:
     held = {row[0] for row in connection.execute("SELECT DISTINCT illustrative FROM submissions").fetchall()}
     kinds = held | {submission.illustrative for submission in given}
     if len(kinds) > 1:
         raise StoreFault(
-            "Real and illustrative figures may not share a store, since nobody could tell them apart. "
-            "Name another folder in HSCB_QA_STORE for one of the two."
+            f"Real and illustrative figures may not share a store, since nobody could tell them apart, and {store} holds the other kind. "
+            "Name another folder in HSCB_QA_STORE, or delete that one."
         )
 
 
@@ -159,14 +163,14 @@ def _append(connection: duckdb.DuckDBPyConnection, given: Submission) -> Receipt
         [given.source, given.sha256, given.in_force_from],
     ).fetchone()
     if held:
-        return Receipt(held[0], given.file, already_held=True)
+        return Receipt(held[0], given.file, already_held=True, dated=_tell_release_date(connection, held[0], given))
     row = connection.execute(
         "INSERT INTO submissions VALUES (nextval('submission_ids'), ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         [
             given.source,
             given.file,
             given.sha256,
-            datetime.now(UTC).replace(tzinfo=None),
+            _now(),
             given.submitted_by,
             given.released,
             given.in_force_from,
@@ -179,6 +183,23 @@ def _append(connection: duckdb.DuckDBPyConnection, given: Submission) -> Receipt
     if given.releases is not None:
         _insert(connection, "releases", row[0], given.releases)
     return Receipt(row[0], given.file, already_held=False)
+
+
+def _tell_release_date(connection: duckdb.DuckDBPyConnection, submission: int, given: Submission) -> bool:
+    """Keep a release date that was not known when the file came, or was wrong; the record of before stays."""
+    known = connection.execute(
+        "SELECT COALESCE((SELECT released FROM release_dates WHERE submission = s.id ORDER BY told_at DESC LIMIT 1), s.released) "
+        "FROM submissions AS s WHERE s.id = ?",
+        [submission],
+    ).fetchone()
+    if given.released is None or known == (given.released,):
+        return False
+    connection.execute("INSERT INTO release_dates VALUES (?, ?, ?, ?)", [submission, given.released, _now(), given.submitted_by])
+    return True
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, submission: int, rows: pd.DataFrame) -> None:

@@ -23,6 +23,19 @@ PeriodType = Literal[
 ]
 PERIOD_TYPES = get_args(PeriodType)
 
+_YEARLY = ("Reporting year", "Years", "Time period")
+# What each period type may be called in a file: `Reporting year` is DfE's for any year of its own, `Years` LAIT's, `Time period` that of
+# Fingertips.
+TIME_IDENTIFIERS: tuple[tuple[PeriodType, str], ...] = (
+    ("month", "month"),
+    ("quarter", "quarter"),
+    *(("financial_year", name) for name in (*_YEARLY, "Financial year")),
+    *(("academic_year", name) for name in (*_YEARLY, "Academic year")),
+    *(("calendar_year", name) for name in (*_YEARLY, "Calendar year")),
+    *(("snapshot_31_march", name) for name in _YEARLY),
+    *(("snapshot_30_september", name) for name in _YEARLY),
+)
+
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(\d{4})-(\d{2}) Q([1-4])")
 _YEAR = re.compile(r"\d{4}")

@@ -7,6 +7,7 @@ above or below, and a hidden number is never spoken.
 from datetime import date
 
 from hscb_qa import formats
+from hscb_qa.definitions import Disclosure
 from hscb_qa.publish import Edition
 from hscb_qa.views import AreaView, Balance, BoardView, Comparison, IndicatorView, Point
 
@@ -41,6 +42,8 @@ def latest_in_words(view: IndicatorView) -> str:
 def change_in_words(view: IndicatorView) -> str:
     """The latest figure against the one before, with the test's answer; empty where there is nothing to compare."""
     change, previous = view.change, view.previous_shown
+    if change and change.test == "nothing before":
+        return f"The figure of the period before is {formats.STATUS_WORDS[change.previous_status]}."
     if change is None or previous is None:
         return ""
     before = f"{formats.figure(previous.value, previous.status, view.indicator)} {_when(view, previous)}"
@@ -49,7 +52,7 @@ def change_in_words(view: IndicatorView) -> str:
         return f"It {change.direction} from {before}: more than chance would explain{verdict}."
     if change.test == "not tested":
         return f"Before: {before}. The difference is not tested, as these figures have no interval."
-    return f"Before: {before}. No change that matters: the two intervals overlap."
+    return f"Before: {before}. No clear change: the two intervals overlap."
 
 
 def comparisons_in_words(view: IndicatorView) -> list[str]:
@@ -68,8 +71,9 @@ def source_in_words(view: IndicatorView) -> str:
     if view.illustrative:
         return f"Source: illustrative data, invented in the form of {source.publisher}, {source.title}. {loaded}"
     released = f"released {formats.day_or_words(source.released)}" if source.released else "release date not given"
+    population = "; population: Office for National Statistics, mid-year estimates" if _uses_population(view) else ""
     following = f"; next release {formats.day_or_words(source.next_release)}" if source.next_release else ""
-    return f"Source: {source.publisher}, {source.title}, {released}{following}. {loaded}"
+    return f"Source: {source.publisher}, {source.title}, {released}{following}{population}. {loaded}"
 
 
 def balance_in_words(balance: Balance) -> str:
@@ -103,11 +107,11 @@ def changes_in_words(view: BoardView) -> str:
 def distance_in_words(view: IndicatorView) -> str:
     """The latest figure beside the neighbours', and which way is better: `62.6% against neighbours' 80.4%; higher is better`."""
     latest = view.latest
-    neighbours = next((one for one in view.comparisons if one.spreads), None)
-    other = neighbours.at(latest.period) if neighbours and latest else None
-    assert latest and other, "only for an indicator with a distance"
+    other = view.neighbours.at(latest.period) if view.neighbours and latest else None
+    assert latest and other and view.neighbours, "only for an indicator with a distance"
     values = [formats.figure(point.value, point.status, view.indicator) for point in (latest, other)]
-    return f"{values[0]} against neighbours' {values[1]} {_when(view, latest)}; {formats.POLARITY_WORDS[view.indicator.polarity]}"
+    tested = ", not tested" if view.neighbours.differences.get(latest.period) == "not tested" else ""
+    return f"{values[0]} against neighbours' {values[1]} {_when(view, latest)}{tested}; {formats.POLARITY_WORDS[view.indicator.polarity]}"
 
 
 def mark(view: IndicatorView) -> tuple[str, str]:
@@ -119,10 +123,12 @@ def mark(view: IndicatorView) -> tuple[str, str]:
         return f"[{view.latest.status}]", _status_in_short(view.latest)
     if change is None:
         return "○", "first figure"
+    if change.test == "nothing before":
+        return "○", f"period before [{change.previous_status}]"
     arrow = {"rose": "▲", "fell": "▼", "held": "●"}[change.direction]
     if change.test == "changed":
         return arrow, f"{change.direction}, {change.verdict}" if change.verdict else change.direction
-    return ("●", "no change that matters") if change.test != "not tested" else ("○", f"{change.direction}, not tested")
+    return ("●", "no clear change") if change.test != "not tested" else ("○", f"{change.direction}, not tested")
 
 
 def mark_kind(view: IndicatorView) -> str:
@@ -147,11 +153,16 @@ def alternative_text(view: IndicatorView) -> str:
 
 def _moved(view: IndicatorView, message: str) -> str:
     """The message with its verb; a difference that chance alone would explain is not told as a rise or a fall."""
-    if view.change is None:
+    if view.change is None or view.change.test == "nothing before":
         return message.format(move="stood at")
-    if view.change.test == "no change that matters":
+    if view.change.test == "no clear change":
         return message.format(move="at") + ", no clear change"
     return message.format(move=_MOVES[view.change.direction])
+
+
+def _uses_population(view: IndicatorView) -> bool:
+    denominator = view.indicator.published.denominator
+    return denominator is not None and "population_estimate" in denominator.measures
 
 
 def _status_in_short(point: Point) -> str:
@@ -200,26 +211,36 @@ def _in_sentence(comparison: Comparison) -> str:
     return "neighbours" if comparison.id.startswith("neighbours") else comparison.name
 
 
+def neighbours_in_words(comparison: Comparison, period: str) -> str:
+    """How neighbours are summed up in a period: `mean of 9 of 10, set of May 2025`; empty for a single place."""
+    if not comparison.statistic or comparison.in_force_from is None:
+        return ""
+    contributors = comparison.contributors.get(period, 0)
+    return f"{comparison.statistic} of {contributors} of {comparison.members}, set of {comparison.in_force_from:%B %Y}"
+
+
 def _comparison_in_words(view: IndicatorView, comparison: Comparison) -> str:
     latest = view.latest_shown
     other = comparison.at(latest.period) if latest else None
-    name = f"{comparison.name} ({comparison.note})" if comparison.note else comparison.name
     if latest is None or other is None:
-        return f"{name}: no figure for this period."
+        return f"{comparison.name}: no figure for this period."
     if other.value is None:
-        return f"{name}: {formats.STATUS_WORDS[other.status]}." + (f" {other.correction}" if other.correction else "")
+        return f"{comparison.name}: {formats.STATUS_WORDS[other.status]}." + (f" {other.correction}" if other.correction else "")
+    how = neighbours_in_words(comparison, latest.period)
     value = formats.figure(other.value, "", view.indicator)
-    difference = comparison.differences.get(latest.period, "not tested")
-    if difference == "not tested":
-        return (
-            f"{name}: {value}; {view.place} is {_side(view, latest, other)} it, not tested."
-            if _side(view, latest, other) != "level with"
-            else f"{name}: {value}; {view.place} is level with it."
-        )
+    return f"{comparison.name}{f' ({how})' if how else ''}: {value}; {view.place} is {_difference(view, comparison, latest, other)}."
+
+
+def _difference(view: IndicatorView, comparison: Comparison, own: Point, other: Point) -> str:
+    """Higher, lower or similar by the interval, with better or worse where polarity allows; above or below where nothing was tested."""
+    difference = comparison.differences.get(own.period, "not tested")
     if difference == "similar":
-        return f"{name}: {value}; {view.place} is similar, as its interval holds this figure."
-    verdict = comparison.verdicts.get(latest.period)
-    return f"{name}: {value}; {view.place} is {difference}" + (f", which is {verdict}." if verdict else ".")
+        return "similar, as its interval holds this figure"
+    if difference == "not tested":
+        side = _side(view, own, other)
+        return "level with it" if side == "level with" else f"{side} it, not tested"
+    verdict = comparison.verdicts.get(own.period)
+    return f"{difference}, which is {verdict}" if verdict else difference
 
 
 def queries_in_words(view: IndicatorView) -> list[str]:
@@ -234,7 +255,7 @@ def queries_in_words(view: IndicatorView) -> list[str]:
     return [*lines, f"{more} more such differences in earlier periods."] if more else lines
 
 
-def methods_in_words() -> list[str]:
+def methods_in_words(disclosure: Disclosure) -> list[str]:
     """How figures are made, compared and hidden, a sentence or two each."""
     statuses = "; ".join(f"[{status}] {words}" for status, words in formats.STATUS_WORDS.items())
     return [
@@ -251,6 +272,8 @@ def methods_in_words() -> list[str]:
         "Neighbours without a figure are left out, and the page says how many remain. "
         "'Furthest from neighbours' counts how many standard deviations among the neighbours lie between us and their mean or median.",
         f"Numbers their publishers hid stay hidden: {statuses}.",
+        f"Disclosure rule: {disclosure.note} A count from 1 to {disclosure.threshold} identifies. "
+        f"{disclosure.agreed.by}, {formats.day(disclosure.agreed.on)}.",
     ]
 
 

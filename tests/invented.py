@@ -72,7 +72,7 @@ def cells(measure: str, values: Cells, place: str = HARROW, breakdown: str = "")
             "geography_level": "Local authority",
             "geography": place,
             "geography_name": place,
-            "time_identifier": "Reporting year",
+            "time_identifier": "quarter" if " Q" in period else "Reporting year",
             "period": period,
             "value": float("nan") if isinstance(cell, str) else float(cell),
             "status": cell if isinstance(cell, str) else "",
@@ -122,17 +122,19 @@ def point(year: str, cell: float | str, **facts: Any) -> Point:
     return Point(year, period.label, period.start, period.end, value, cell if isinstance(cell, str) else "", **facts)
 
 
-def comparison(id_: str, cells_: Cells, difference: str = "", verdict: str = "", name: str = "", note: str = "") -> Comparison:
-    """A series beside the board's own; the difference and the verdict are of its last year."""
+def comparison(id_: str, cells_: Cells, difference: str = "", verdict: str = "", name: str = "", had: int = 0) -> Comparison:
+    """A series beside the board's own; the difference, the verdict and how many neighbours of ten `had` a figure are of its last year."""
     last = max(cells_)
     return Comparison(
         id=id_,
         name=name or id_.split("_")[0].capitalize(),
-        note=note,
         points=tuple(point(year, cell) for year, cell in cells_.items()),
         differences={last: difference} if difference else {},
         verdicts={last: verdict} if verdict else {},
-        spreads={},
+        statistic=id_.removeprefix("neighbours_") if had else "",
+        in_force_from=date(2025, 5, 1) if had else None,
+        contributors={last: had} if had else {},
+        members=10 if had else 0,
     )
 
 
@@ -151,4 +153,5 @@ def view(*points: Point, comparisons: tuple[Comparison, ...] = (), change: Chang
         illustrative=False,
         edition="2016-11-23-120000",
         published_on="2016-11-23",
+        partners=("Harrow Council children's services",),
     )

@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -131,3 +132,12 @@ def test_an_edition_keeps_the_definitions_and_sources_it_was_made_with(small: tu
     assert list(document["indicators"]) == ["share"]
     assert rows_of(edition.shareable, "SELECT file, submitted_by FROM submissions") == [("ees.csv", "a test")]
     assert (edition.label, edition.illustrative) == ("Board, 12 November", False)
+
+
+def test_four_people_publishing_at_once_get_four_editions(tmp_path: Path, framework: Framework) -> None:
+    submit(tmp_path, cells("some", {"2016": 3}), cells("all", {"2016": 30}))
+    shown = only(framework, indicator())
+    with ThreadPoolExecutor(4) as people:
+        made = list(people.map(lambda name: publish_edition(tmp_path, shown, name), "abcd"))
+    assert len({edition.id for edition in made}) == len(editions(tmp_path)) == 4
+    assert current_edition(tmp_path) in made

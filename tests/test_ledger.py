@@ -179,3 +179,15 @@ def test_dates_in_frames_survive(tmp_path: Path) -> None:
     releases = pd.DataFrame([("some", "Some", "2025-10-01", "")], columns=["measure", "title", "last_update", "next_update"])
     submit(tmp_path, cells("some", {"2016": 5}), releases=releases)
     assert rows_of(ledger_path(tmp_path), "SELECT * FROM releases") == [(1, "some", "Some", "2025-10-01", "")]
+
+
+def test_a_release_date_told_later_is_noted_and_counts(tmp_path: Path, framework: Framework) -> None:
+    newer, older = cells("some", {"2016": 9}), cells("some", {"2016": 3})
+    submit(tmp_path, newer, cells("all", {"2016": 30}))
+    submit(tmp_path, older)  # loaded last, so it stands
+    shown = only(framework, indicator())
+    assert values(publish_edition(tmp_path, shown)) == {"2016": 10.0}
+    receipt = submit(tmp_path, newer, cells("all", {"2016": 30}), released=date(2099, 1, 1))
+    assert (receipt.already_held, receipt.dated, receipt.submission) == (True, True, 1)
+    assert values(publish_edition(tmp_path, shown)) == {"2016": 30.0}
+    assert not submit(tmp_path, newer, cells("all", {"2016": 30}), released=date(2099, 1, 1)).dated

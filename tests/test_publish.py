@@ -298,8 +298,8 @@ CHANGES = [  # of 1,000 the year before and now, polarity, what is told
     (200, 100, "lower", ("fell", "changed", "better")),
     (200, 100, "higher", ("fell", "changed", "worse")),
     (200, 100, "neutral", ("fell", "changed", None)),
-    (100, 110, "lower", ("rose", "no change that matters", None)),
-    (100, 100, "lower", ("held", "no change that matters", None)),
+    (100, 110, "lower", ("rose", "no clear change", None)),
+    (100, 100, "lower", ("held", "no clear change", None)),
 ]
 
 
@@ -319,8 +319,31 @@ def test_a_hidden_figure_has_no_change_and_no_judgement(tmp_path: Path, framewor
     submit(tmp_path, cells("some", {"2016": 5}, ENGLAND), cells("all", {"2016": 10}, ENGLAND))
     publish_share(tmp_path, framework, {"2014": 5, "2015": "c", "2016": 9}, dict.fromkeys(("2014", "2015", "2016"), 90), interval="wilson")
     edition = current_edition(tmp_path)
-    assert rows_of(edition.shareable, "SELECT period FROM changes") == []
+    assert rows_of(edition.shareable, "SELECT period, test, previous_status, verdict FROM changes") == [
+        ("2016", "nothing before", "c", None)
+    ]
     assert rows_of(edition.shareable, "SELECT period FROM comparators WHERE difference IS NOT NULL") == [("2016",)]
+
+
+def test_a_year_that_is_missing_is_not_skipped(tmp_path: Path, framework: Framework) -> None:
+    publish_share(tmp_path, framework, {"2012": 5, "2016": 30}, dict.fromkeys(("2012", "2016"), 90), interval="wilson")
+    found = rows_of(current_edition(tmp_path).shareable, "SELECT period, test, previous_status, direction FROM changes")
+    assert found == [("2016", "nothing before", "x", "")]
+
+
+@pytest.mark.parametrize(("some", "every"), [(40, 30), (-1, 30)])
+def test_counts_that_cannot_be_are_not_shown_and_say_why(tmp_path: Path, framework: Framework, some: int, every: int) -> None:
+    publish_share(tmp_path, framework, {"2015": 3, "2016": some}, {"2015": 30, "2016": every}, interval="wilson")
+    edition = current_edition(tmp_path)
+    assert values(edition) == {"2015": 10.0, "2016": "u"}
+    [(reason,)] = rows_of(edition.shareable, "SELECT correction FROM points WHERE period = '2016'")
+    assert "cannot be" in reason
+
+
+def test_a_calendar_year_does_not_stand_for_a_financial_year(tmp_path: Path, framework: Framework) -> None:
+    publish_share(tmp_path, framework, {"2016": 3}, {"2016": 30})
+    submit(tmp_path, cells("some", {"2016": 9}).assign(time_identifier="Calendar year"))
+    assert values(publish_edition(tmp_path, only(framework, indicator()))) == {"2016": 10.0}
 
 
 # ---- cross-checks ----

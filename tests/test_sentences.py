@@ -19,7 +19,7 @@ BEFORE = point("2015", 20.0)
 
 
 def rose(test: str = "changed", verdict: str | None = None) -> Change:
-    return Change("2015", "rose", test, verdict)
+    return Change("2015", "", "rose", test, verdict)
 
 
 # ---- the title: what the figure did, and where it lies ----
@@ -27,13 +27,14 @@ def rose(test: str = "changed", verdict: str | None = None) -> Change:
 TITLES = [
     (view(), "The share: no figures loaded yet"),
     (view(NOW), "The share stood at 15.6%"),
+    (view(BEFORE, NOW, change=Change("2015", "c", "", "nothing before", None)), "The share stood at 15.6%"),
     (view(BEFORE, point("2016", "c")), "The share: latest figure [c] hidden"),
     (view(point("2016", "x")), "The share: latest figure [x] not available"),
     (view(point("2016", "k")), "The share: latest figure [k] rounds to 0 but is not 0"),
-    (view(BEFORE, NOW, change=Change("2015", "fell", "changed", "better")), "The share fell to 15.6%"),
-    (view(BEFORE, NOW, change=Change("2015", "fell", "not tested", None)), "The share fell to 15.6%"),
-    (view(BEFORE, NOW, change=Change("2015", "held", "not tested", None)), "The share held at 15.6%"),
-    (view(BEFORE, NOW, change=Change("2015", "fell", "no change that matters", None)), "The share at 15.6%, no clear change"),
+    (view(BEFORE, NOW, change=Change("2015", "", "fell", "changed", "better")), "The share fell to 15.6%"),
+    (view(BEFORE, NOW, change=Change("2015", "", "fell", "not tested", None)), "The share fell to 15.6%"),
+    (view(BEFORE, NOW, change=Change("2015", "", "held", "not tested", None)), "The share held at 15.6%"),
+    (view(BEFORE, NOW, change=Change("2015", "", "fell", "no clear change", None)), "The share at 15.6%, no clear change"),
     (view(NOW, comparisons=(comparison("england", {"2016": 22.6}),)), "The share stood at 15.6%, below England"),
     (view(NOW, comparisons=(comparison("england", {"2016": 15.64}),)), "The share stood at 15.6%, level with England"),
     (view(NOW, comparisons=(comparison("england", {"2016": "c"}),)), "The share stood at 15.6%"),
@@ -86,9 +87,14 @@ CHANGES = [
     (rose(verdict="worse"), "It rose from 20.0% in 2014-15: more than chance would explain, which is worse.", ("▲", "rose, worse")),
     (rose(), "It rose from 20.0% in 2014-15: more than chance would explain.", ("▲", "rose")),
     (
-        rose("no change that matters"),
-        "Before: 20.0% in 2014-15. No change that matters: the two intervals overlap.",
-        ("●", "no change that matters"),
+        rose("no clear change"),
+        "Before: 20.0% in 2014-15. No clear change: the two intervals overlap.",
+        ("●", "no clear change"),
+    ),
+    (
+        Change("2015", "c", "", "nothing before", None),
+        "The figure of the period before is hidden, because a small number could identify a child.",
+        ("○", "period before [c]"),
     ),
     (
         rose("not tested"),
@@ -96,7 +102,7 @@ CHANGES = [
         ("○", "rose, not tested"),
     ),
     (
-        Change("2015", "fell", "changed", "better"),
+        Change("2015", "", "fell", "changed", "better"),
         "It fell from 20.0% in 2014-15: more than chance would explain, which is better.",
         ("▼", "fell, better"),
     ),
@@ -117,7 +123,7 @@ def test_change_in_words(change: Change | None, words: str, mark: tuple[str, str
         (rose(verdict="worse"), "worse"),
         (rose(), "moved"),
         (rose("not tested"), "quiet"),
-        (rose("no change that matters"), "quiet"),
+        (rose("no clear change"), "quiet"),
     ],
 )
 def test_a_marks_colour_follows_the_tested_verdict(change: Change | None, kind: str) -> None:
@@ -148,6 +154,10 @@ COMPARED = [
     (comparison("england", {"2016": 22.6}, "not tested"), "England: 22.6%; Harrow is below it, not tested."),
     (comparison("england", {"2016": 15.6}, "not tested"), "England: 15.6%; Harrow is level with it."),
     (comparison("england", {"2016": "x"}), "England: not available."),
+    (
+        comparison("neighbours_mean", {"2016": 22.6}, "lower", had=9),
+        "Neighbours (mean of 9 of 10, set of May 2025): 22.6%; Harrow is lower.",
+    ),
     (comparison("england", {"2015": 22.6}), "England: no figure for this period."),
 ]
 
@@ -190,7 +200,7 @@ def test_balance_in_words(counts: tuple[int, int, int], words: str) -> None:
 # ---- what may never be said, over every state there is ----
 
 CELLS = (15.6, "c", "x", "z", "u", "k")
-TESTS = ("changed", "no change that matters", "not tested")
+TESTS = ("changed", "no clear change", "not tested")
 
 
 def everything_said(state: IndicatorView) -> str:
@@ -201,7 +211,7 @@ def everything_said(state: IndicatorView) -> str:
 
 @pytest.mark.parametrize(("cell", "direction", "test", "other"), list(product(CELLS, ("rose", "fell", "held"), TESTS, (22.6, "c"))))
 def test_without_a_verdict_nothing_is_better_or_worse(cell: object, direction: str, test: str, other: object) -> None:
-    change = Change("2015", direction, test, None) if cell == 15.6 else None
+    change = Change("2015", "", direction, test, None) if cell == 15.6 else None
     beside = comparison("england", {"2016": other}, "lower" if other == 22.6 and cell == 15.6 else "")  # type: ignore[dict-item]
     said = everything_said(view(BEFORE, point("2016", cell), comparisons=(beside,), change=change, polarity="neutral"))  # type: ignore[arg-type]
     assert not re.search(r"\b(better|worse|good|bad|improv|concern)", said)

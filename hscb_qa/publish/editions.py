@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from hscb_qa.errors import StoreFault, UnknownName
 
@@ -55,16 +57,19 @@ def current_edition(store: Path) -> Edition:
         edition_id = _pointer(store).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise StoreFault("Nothing is published yet. Load files with 'hscb-qa load-published', then run 'hscb-qa publish'.") from None
-    return edition_named(store, edition_id)
+    folder = _folder(store) / edition_id
+    if not folder.exists():
+        raise UnknownName("edition", edition_id, [edition.id for edition in editions(store)])
+    return _read(folder)
 
 
 def use_edition(store: Path, edition: Edition) -> None:
     """Make an edition the one everyone looks at: written beside the pointer, flushed to disk, then renamed over it."""
-    fresh = _pointer(store).with_suffix(".fresh")
-    with fresh.open("w", encoding="utf-8") as file:
+    with NamedTemporaryFile("w", dir=_folder(store), prefix=".current-", delete=False, encoding="utf-8") as file:
         file.write(edition.id)
-        file.flush()
-        os.fsync(file.fileno())
+    fresh = Path(file.name)
+    fresh.chmod(0o644)
+    _flush(fresh)
     fresh.replace(_pointer(store))
 
 
@@ -72,21 +77,43 @@ def use_edition(store: Path, edition: Edition) -> None:
 def new_edition(store: Path, label: str, *, illustrative: bool) -> Iterator[Edition]:
     """Give an edition to fill. It takes its place when the block ends; where the block fails, nothing of it is left."""
     now = datetime.now(UTC)
-    taken = {edition.id for edition in editions(store)}
-    stamp = f"{now:%Y-%m-%d-%H%M%S}"
-    edition_id = next(name for number in range(1, 1000) if (name := stamp if number == 1 else f"{stamp}-{number}") not in taken)
-    draft = Edition(edition_id, label, f"{now:%Y-%m-%dT%H:%M:%SZ}", illustrative, _folder(store) / f".draft-{edition_id}-{os.getpid()}")
-    draft.folder.mkdir(parents=True)
+    edition_id = _claim(store, f"{now:%Y-%m-%d-%H%M%S}")
+    draft = Edition(edition_id, label, f"{now:%Y-%m-%dT%H:%M:%SZ}", illustrative, _draft(store, edition_id))
     try:
         yield draft
         facts = {name: value for name, value in asdict(draft).items() if name != "folder"}
         (draft.folder / "edition.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
         for path in draft.folder.iterdir():
+            _flush(path)
             path.chmod(0o444)
         draft.folder.rename(_folder(store) / edition_id)
     except BaseException:
         shutil.rmtree(draft.folder, ignore_errors=True)
         raise
+
+
+def _claim(store: Path, stamp: str) -> str:
+    """An id nobody else has or is about to have: making its draft's folder is the claim."""
+    for number in count(1):
+        edition_id = stamp if number == 1 else f"{stamp}-{number}"
+        try:
+            _draft(store, edition_id).mkdir(parents=True)
+        except FileExistsError:
+            continue
+        if not (_folder(store) / edition_id).exists():
+            return edition_id
+        _draft(store, edition_id).rmdir()
+    raise AssertionError("there is always a next number")
+
+
+def _flush(path: Path) -> None:
+    """Have the disk keep what was written to a file."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _draft(store: Path, edition_id: str) -> Path:
+    return _folder(store) / f".draft-{edition_id}"
 
 
 def _read(folder: Path) -> Edition:

@@ -16,12 +16,12 @@ from hscb_qa.disclosure import suppress_grid
 from hscb_qa.errors import StoreFault
 from hscb_qa.geographies import Geographies, load_geographies
 from hscb_qa.ledger import attached_ledger, submissions
-from hscb_qa.periods import PERIOD_TYPES, parse_period
+from hscb_qa.periods import PERIOD_TYPES, TIME_IDENTIFIERS, parse_period
 from hscb_qa.publish.editions import Edition, edition_named, new_edition, use_edition
 
 Gate = Callable[[pd.DataFrame], pd.DataFrame]
 _SQL = files("hscb_qa.publish") / "sql"
-_BEFORE_GATE = ("10_accepted", "20_corrected", "30_parts")
+_BEFORE_GATE = ("05_submissions", "10_accepted", "20_corrected", "30_parts")
 _GRID = ("40_periods", "50_bases", "60_grid", "62_neighbours")
 _AFTER_GATE = ("70_comparators", "80_judgements", "85_changes", "90_queries")
 _KEPT = (
@@ -39,16 +39,18 @@ def publish_edition(store: Path, framework: Framework, label: str = "") -> Editi
     if held.empty:
         raise StoreFault("There is nothing to publish: no file was loaded yet. Load one with 'hscb-qa load-published'.")
     with new_edition(store, label, illustrative=bool(held["illustrative"].any())) as draft:
-        _build(draft.restricted, store, framework, lambda grid: grid)
-        _build(draft.shareable, store, framework, lambda grid: suppress_grid(grid, framework.disclosure))
+        last = int(held["id"].max())
+        _build(draft.restricted, store, framework, last, lambda grid: grid)
+        _build(draft.shareable, store, framework, last, lambda grid: suppress_grid(grid, framework.disclosure))
     edition = edition_named(store, draft.id)
     use_edition(store, edition)
     return edition
 
 
-def _build(path: Path, store: Path, framework: Framework, gate: Gate) -> None:
+def _build(path: Path, store: Path, framework: Framework, last_submission: int, gate: Gate) -> None:
     with duckdb.connect(str(path)) as connection, attached_ledger(connection, store):
         _write_definitions(connection, framework)
+        _table(connection, "edition_of", pd.DataFrame({"last_submission": [last_submission]}))
         _run(connection, _BEFORE_GATE)
         _write_periods(connection)
         _run(connection, _GRID)
@@ -75,6 +77,7 @@ def _write_definitions(connection: duckdb.DuckDBPyConnection, framework: Framewo
         pd.DataFrame([(place.id, place.geography) for place in framework.board.comparators], columns=["id", "geography"]),
     )
     _table(connection, "indicators", _indicator_rows(framework))
+    _table(connection, "readable", pd.DataFrame(TIME_IDENTIFIERS, columns=["period_type", "time_identifier"]))
     _table(connection, "figures", _figure_rows(framework))
     _table(connection, "corrections", _correction_rows(framework, register))
 
@@ -87,10 +90,10 @@ def _place_rows(register: Geographies) -> pd.DataFrame:
 
 def _indicator_rows(framework: Framework) -> pd.DataFrame:
     rows = [
-        (one.id, UNIT_FACTORS[one.unit], one.decimals, one.polarity, one.interval, one.period_type, one.is_comparable)
+        (one.id, one.unit, UNIT_FACTORS[one.unit], one.decimals, one.polarity, one.interval, one.period_type, one.is_comparable)
         for one in framework.indicators.values()
     ]
-    columns = ["id", "factor", "decimals", "polarity", "interval", "period_type", "comparable"]
+    columns = ["id", "unit", "factor", "decimals", "polarity", "interval", "period_type", "comparable"]
     return pd.DataFrame(rows, columns=columns).astype({"decimals": "int32"})
 
 
@@ -159,8 +162,8 @@ def _intervals(grid: pd.DataFrame) -> pd.DataFrame:
 
 def _keep_sources(connection: duckdb.DuckDBPyConnection) -> None:
     """The submissions an edition stands on, and the publisher's dates, so that every figure can name its source."""
-    connection.execute("CREATE TABLE submissions AS SELECT * FROM ledger.submissions ORDER BY id")
-    connection.execute("CREATE TABLE releases AS SELECT * FROM ledger.releases")
+    connection.execute("CREATE TABLE submissions AS SELECT * FROM known_submissions ORDER BY id")
+    connection.execute("CREATE TABLE releases AS SELECT * FROM ledger.releases WHERE submission IN (SELECT id FROM submissions)")
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame, columns: str = "*") -> None:

@@ -36,7 +36,7 @@ def draw_purpose(edition: OpenEdition, view: AreaView) -> None:
         f"<small>{html.escape(area.good_source)}</small>"
         f"<blockquote>{html.escape(area.wording)} <cite>{html.escape(area.wording_source)}</cite></blockquote></section>"
     )
-    st.html(_balance_html(view))
+    st.html(_balance_html(view) + _targets_html(edition, view))
 
 
 def draw_summary(view: AreaView) -> None:
@@ -95,6 +95,17 @@ def _balance_html(view: AreaView) -> str:
     items = "".join(f"<li><b>{name}:</b> {words}</li>" for name, words in facts.items())
     hole = sentences.hole_in_words(view)
     return f"<ul class='hscb-facts'>{items}</ul>" + (f"<p><span class='hscb-hole'>{html.escape(hole)}</span></p>" if hole else "")
+
+
+def _targets_html(edition: OpenEdition, view: AreaView) -> str:
+    """What the Board agreed to reach, by when and by whom it was agreed; nothing where it set no target."""
+    items = []
+    for target in view.area.targets:
+        indicator = edition.framework.indicator(target.indicator)
+        until = f" to {formats.day(target.end)}" if target.end else ""
+        value = formats.figure(target.value, "", indicator)
+        items.append(f"{indicator.name}: {value}, from {formats.day(target.start)}{until}. {target.agreed}")
+    return "".join(f"<p class='hscb-note'><b>Target.</b> {html.escape(item)}</p>" for item in items)
 
 
 def _area_link(view: AreaView, area_id: str) -> str:

@@ -61,6 +61,8 @@ def definition_details(view: IndicatorView, *, is_open: bool = False) -> str:
         "Denominator": indicator.denominator,
         "Why it matters": indicator.why_it_matters,
         "What good looks like": indicator.what_good_looks_like,
+        "Partners": ", ".join(view.partners),
+        "Kind of content": formats.CONTENT_AREA_WORDS[indicator.content_area],
         "How to read it": f"{formats.POLARITY_WORDS[indicator.polarity].capitalize()}.",
         "Data note": indicator.data_note,
         "Written and checked": f"{written}; {checked}",

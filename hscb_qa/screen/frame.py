@@ -42,7 +42,7 @@ def draw_footer(edition: OpenEdition) -> None:
     st.html(
         f"<p class='hscb-footer'>Edition {html.escape(edition.edition.id + label)}. Shareable figures: small numbers are hidden as their "
         "publishers hid them. This is the start of a conversation, not a performance table; no indicator should be read alone. "
-        "Contains public sector information licensed under the Open Government Licence v3.0.</p>"
+        f"{html.escape(' '.join(sorted({source.licence for source in edition.framework.sources.values()})))}</p>"
         if not edition.edition.illustrative
         else f"<p class='hscb-footer'>Edition {html.escape(edition.edition.id + label)}. Illustrative data: every figure is invented.</p>"
     )

@@ -79,7 +79,7 @@ def _message_link(view: IndicatorView) -> str:
 def _key() -> str:
     signs = [
         ("▲ ▼", "rose, fell"),
-        ("●", "no change that matters"),
+        ("●", "no clear change"),
         ("○", "not tested"),
         ("[c] [x]", "no number shown"),
         ("–", "no figures yet"),

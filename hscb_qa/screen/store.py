@@ -9,7 +9,7 @@ from hscb_qa.ledger import store_folder
 from hscb_qa.publish import Edition, current_edition
 from hscb_qa.views import AreaView, BoardView, IndicatorView, OpenEdition, Selection, area_view, board_view, indicator_view
 
-_KEPT = 300
+_KEPT = 40
 
 
 def shown_edition() -> OpenEdition:

@@ -4,6 +4,7 @@ Refuses to hide a hole: a measure type without an indicator stays in the view, e
 """
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hscb_qa.definitions import MEASURE_TYPES, Area, Framework, PlanYear
@@ -43,21 +44,27 @@ class AreaView:
 
 def area_view(edition: OpenEdition, plan_year_id: str, area_id: str, selection: Selection = Selection()) -> AreaView:
     """Build the view of an area in a plan year. Raises UnknownName where the year has no such area."""
-    framework = edition.framework
-    plan_year = framework.plan_year(plan_year_id)
+    plan_year = edition.framework.plan_year(plan_year_id)
     area = plan_year.area(area_id)
     if area is None:
         raise UnknownName(f"area in plan year {plan_year_id}", area_id, [area.id for area in plan_year.areas])
-    views = [indicator_view(edition, indicator_id, selection) for indicator_id in area.indicators]
-    groups: dict[str, tuple[IndicatorView, ...]] = {
-        kind: tuple(view for view in views if view.indicator.measure_type == kind) for kind in MEASURE_TYPES
-    }
+    return area_of(edition.framework, plan_year, area, views_of(edition, area.indicators, selection))
+
+
+def views_of(edition: OpenEdition, indicators: Iterable[str], selection: Selection) -> dict[str, IndicatorView]:
+    """The views of indicators, each once, by id."""
+    return {indicator: indicator_view(edition, indicator, selection) for indicator in dict.fromkeys(indicators)}
+
+
+def area_of(framework: Framework, plan_year: PlanYear, area: Area, views: Mapping[str, IndicatorView]) -> AreaView:
+    """The view of an area from the views of its indicators."""
+    own = [views[indicator] for indicator in area.indicators]
     return AreaView(
         plan_year=plan_year,
         area=area,
         part=plan_year.part_of(area),
         illustrative_priority=getattr(area, "status", "agreed") == "illustrative",
-        groups=groups,
+        groups={kind: tuple(view for view in own if view.indicator.measure_type == kind) for kind in MEASURE_TYPES},
         balance=balance_of(framework, area),
         shared=_shared(plan_year, area),
     )

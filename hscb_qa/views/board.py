@@ -3,11 +3,12 @@
 Refuses to call a difference a change where it was not tested.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from hscb_qa.definitions import PlanYear
 from hscb_qa.publish import Edition
-from hscb_qa.views.area import AreaView, area_view
+from hscb_qa.views.area import AreaView, area_of, views_of
 from hscb_qa.views.edition import OpenEdition, Selection
 from hscb_qa.views.indicator import IndicatorView
 
@@ -17,7 +18,7 @@ class BoardView:
     """A plan year's areas, and its indicators once each, sorted by what became of them.
 
     `changed` holds those that changed by more than chance would explain, `steady` those tested without such a change, `untested` those
-    published without the counts a test needs, the furthest moved first, `silent` those without a figure to compare. `furthest` holds those
+    without an interval, the furthest moved first. `furthest` holds those
     whose latest figure lies more than one standard deviation from the neighbours', the furthest first.
     """
 
@@ -28,16 +29,15 @@ class BoardView:
     changed: tuple[IndicatorView, ...]
     steady: tuple[IndicatorView, ...]
     untested: tuple[IndicatorView, ...]
-    silent: tuple[IndicatorView, ...]
     furthest: tuple[IndicatorView, ...]
 
 
 def board_view(edition: OpenEdition, plan_year_id: str, selection: Selection = Selection()) -> BoardView:
     """Build the overview of a plan year. Raises UnknownName where there is no such year."""
     plan_year = edition.framework.plan_year(plan_year_id)
-    areas = tuple(area_view(edition, plan_year_id, area.id, selection) for area in plan_year.areas)
-    views = {view.indicator.id: view for area in areas for group in area.groups.values() for view in group}
-    by_test: dict[str, list[IndicatorView]] = {"changed": [], "no change that matters": [], "not tested": [], "": []}
+    views = views_of(edition, (indicator for area in plan_year.areas for indicator in area.indicators), selection)
+    areas = tuple(area_of(edition.framework, plan_year, area, views) for area in plan_year.areas)
+    by_test: dict[str, list[IndicatorView]] = defaultdict(list)
     for view in views.values():
         by_test[view.change.test if view.change else ""].append(view)
     return BoardView(
@@ -46,9 +46,8 @@ def board_view(edition: OpenEdition, plan_year_id: str, selection: Selection = S
         plan_year=plan_year,
         areas=areas,
         changed=tuple(sorted(by_test["changed"], key=_worst_first)),
-        steady=tuple(by_test["no change that matters"]),
+        steady=tuple(by_test["no clear change"]),
         untested=tuple(sorted(by_test["not tested"], key=_moved, reverse=True)),
-        silent=tuple(by_test[""]),
         furthest=tuple(sorted((view for view in views.values() if _distance(view) > 1), key=_distance, reverse=True)),
     )
 

@@ -3,7 +3,7 @@
 Refuses to fill a gap: a period without a figure is a point with a status, never a number and never left out between others.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,17 +37,21 @@ class Point:
 class Comparison:
     """A series set beside the board's own, and by period how the board's figure differs from it.
 
-    `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which. `spreads`
-    holds the standard deviation among neighbours, in the unit of the value, and nothing for a single place.
+    `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which. For
+    neighbours, `statistic` says how they are summed up, `contributors` how many had a figure, `members` how many there are, and `spreads`
+    how far they lie apart (standard deviation, in the unit of the value); for a single place these are empty.
     """
 
     id: str
     name: str
-    note: str
     points: tuple[Point, ...]
     differences: dict[str, str]
     verdicts: dict[str, str]
     spreads: dict[str, float] = field(default_factory=dict)
+    statistic: str = ""
+    in_force_from: date | None = None
+    contributors: dict[str, int] = field(default_factory=dict)
+    members: int = 0
 
     def at(self, period: str) -> Point | None:
         """The comparator's point of a period, or None."""
@@ -56,9 +60,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Change:
-    """The latest figure against the one before: direction, whether more than chance is at work, better or worse where polarity allows."""
+    """The latest figure against that of the period before.
 
-    previous_period: str
+    `test` is changed, no clear change, not tested (no interval), or nothing before, where `previous_status` says why there is no figure.
+    `verdict` is better or worse, only where the test says changed and polarity allows.
+    """
+
+    previous_period: str | None
+    previous_status: str
     direction: str
     test: str
     verdict: str | None
@@ -102,6 +111,7 @@ class IndicatorView:
     illustrative: bool
     edition: str
     published_on: str
+    partners: tuple[str, ...]
 
     @property
     def latest(self) -> Point | None:
@@ -114,21 +124,30 @@ class IndicatorView:
         return next((point for point in reversed(self.points) if point.value is not None), None)
 
     @property
+    def neighbours(self) -> Comparison | None:
+        """The statistical neighbours, where they were chosen and have figures."""
+        return next((one for one in self.comparisons if one.statistic), None)
+
+    @property
     def distance_from_neighbours(self) -> float | None:
-        """How far the latest figure lies from the neighbours', in standard deviations among them; None where that cannot be said."""
-        latest = self.latest
-        neighbours = next((one for one in self.comparisons if one.spreads), None)
-        other = neighbours.at(latest.period) if neighbours and latest else None
-        if neighbours is None or latest is None or other is None or latest.value is None or other.value is None:
+        """How far the latest figure lies from the neighbours', in standard deviations among them.
+
+        None where that cannot be said, or where fewer than half of the neighbours have a figure.
+        """
+        latest, neighbours = self.latest, self.neighbours
+        if latest is None or neighbours is None or latest.value is None:
             return None
-        spread = neighbours.spreads.get(latest.period)
-        return (latest.value - other.value) / spread if spread else None
+        other, spread = neighbours.at(latest.period), neighbours.spreads.get(latest.period)
+        enough = neighbours.contributors.get(latest.period, 0) * 2 >= neighbours.members
+        if other is None or other.value is None or not spread or not enough:
+            return None
+        return (latest.value - other.value) / spread
 
     @property
     def previous_shown(self) -> Point | None:
         """The shown point that the change is measured from, or None."""
         period = self.change.previous_period if self.change else None
-        return next((point for point in self.points if point.period == period), None)
+        return next((point for point in self.points if point.period == period and point.value is not None), None)
 
 
 def indicator_view(
@@ -160,6 +179,7 @@ def indicator_view(
         illustrative=edition.edition.illustrative,
         edition=edition.edition.id,
         published_on=edition.edition.published_at[:10],
+        partners=tuple(edition.framework.agencies[agency].name for agency in indicator.agencies),
     )
 
 
@@ -227,28 +247,31 @@ def _comparisons(edition: OpenEdition, indicator: Indicator, basis: Basis, selec
         if name == "neighbours" and own:
             comparisons.append(_neighbours(indicator, basis, selection.neighbour_statistic, rows))
         elif name in places:
-            comparisons.append(_comparison(indicator, basis, name, places[name].name, "", rows))
+            comparisons.append(_comparison(indicator, basis, name, places[name].name, rows))
     return tuple(comparison for comparison in comparisons if comparison.points)
 
 
 def _neighbours(indicator: Indicator, basis: Basis, statistic: str, rows: list[dict[str, Any]]) -> Comparison:
-    id_ = f"neighbours_{statistic}"
-    latest = next((row for row in reversed(rows) if row["comparator"] == id_ and row["value"] is not None), None)
-    note = f"{statistic} of {latest['contributors']} of {latest['members']}, set of {latest['in_force_from']:%B %Y}" if latest else ""
-    return _comparison(indicator, basis, id_, "Neighbours", note, rows)
+    own = [row for row in rows if row["comparator"] == f"neighbours_{statistic}"]
+    return replace(
+        _comparison(indicator, basis, f"neighbours_{statistic}", "Neighbours", own),
+        statistic=statistic,
+        in_force_from=own[0]["in_force_from"] if own else None,
+        contributors={row["period"]: row["contributors"] for row in own},
+        members=own[0]["members"] if own else 0,
+        spreads={row["period"]: row["spread"] for row in own if row["spread"]},
+    )
 
 
-def _comparison(indicator: Indicator, basis: Basis, id_: str, name: str, note: str, rows: list[dict[str, Any]]) -> Comparison:
+def _comparison(indicator: Indicator, basis: Basis, id_: str, name: str, rows: list[dict[str, Any]]) -> Comparison:
     own = [row for row in rows if row["comparator"] == id_]
     wanted = ("period", "starts", "ends", "value", "status", "correction")
     return Comparison(
         id=id_,
         name=name,
-        note=note,
         points=_complete([_point(indicator, basis, {key: row[key] for key in wanted}) for row in own], indicator, basis),
         differences={row["period"]: row["difference"] for row in own if row["difference"]},
         verdicts={row["period"]: row["verdict"] for row in own if row["verdict"]},
-        spreads={row["period"]: row["spread"] for row in own if row["spread"]},
     )
 
 
@@ -256,7 +279,7 @@ def _change(edition: OpenEdition, indicator: Indicator, basis: Basis, points: tu
     if not points:
         return None
     rows = edition.rows(
-        "SELECT previous_period, direction, test, verdict FROM changes WHERE indicator = ? AND basis = ? AND period = ?",
+        "SELECT previous_period, previous_status, direction, test, verdict FROM changes WHERE indicator = ? AND basis = ? AND period = ?",
         [indicator.id, basis, points[-1].period],
     )
     return Change(**rows[0]) if rows else None

@@ -5,6 +5,7 @@ SELECT
     accepted.measure,
     accepted.breakdown,
     accepted.geography,
+    accepted.time_identifier,
     accepted.period,
     CASE WHEN MIN(corrections.reason) IS NULL THEN ANY_VALUE(accepted.value) END AS value,
     COALESCE(MIN(corrections.status), ANY_VALUE(accepted.status)) AS status,
@@ -17,4 +18,5 @@ LEFT JOIN corrections
     AND accepted.measure = corrections.measure
     AND (corrections.geography IS NULL OR accepted.geography = corrections.geography)
     AND (corrections.period IS NULL OR accepted.period = corrections.period)
-GROUP BY accepted.source, accepted.measure, accepted.breakdown, accepted.geography, accepted.period;
+GROUP BY
+    accepted.source, accepted.measure, accepted.breakdown, accepted.geography, accepted.time_identifier, accepted.period;

@@ -1,4 +1,5 @@
 -- What is each part (numerator, denominator, ready value, limit) of each indicator? The sum of its cells, if all of them are shown.
+-- A cell counts only where its kind of time is one the indicator's period type can be read from.
 CREATE TEMP TABLE parts AS
 SELECT
     figures.indicator,
@@ -20,4 +21,6 @@ SELECT
 FROM figures
 INNER JOIN corrected AS cells
     ON figures.source = cells.source AND figures.measure = cells.measure AND figures.breakdown = cells.breakdown
+INNER JOIN indicators ON figures.indicator = indicators.id
+INNER JOIN readable ON indicators.period_type = readable.period_type AND cells.time_identifier = readable.time_identifier
 GROUP BY figures.indicator, figures.role, figures.part, figures.cells, figures.year_lag, cells.geography, cells.period;

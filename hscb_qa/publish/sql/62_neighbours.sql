@@ -3,14 +3,14 @@ CREATE TABLE neighbour_sets AS
 SELECT in_force_from, rank, neighbour, closeness, COUNT(*) OVER (PARTITION BY in_force_from) AS members
 FROM (
     SELECT
-        submissions.in_force_from,
+        known_submissions.in_force_from,
         neighbours.rank,
         places.current AS neighbour,
         neighbours.closeness,
-        submissions.id,
-        MAX(submissions.id) OVER (PARTITION BY submissions.in_force_from) AS latest
+        known_submissions.id,
+        MAX(known_submissions.id) OVER (PARTITION BY known_submissions.in_force_from) AS latest
     FROM ledger.neighbours AS neighbours
-    INNER JOIN ledger.submissions AS submissions ON neighbours.submission = submissions.id
+    INNER JOIN known_submissions ON neighbours.submission = known_submissions.id
     INNER JOIN board ON neighbours.geography = board.geography
     INNER JOIN places ON neighbours.neighbour = places.code
 ) AS sets

@@ -1,55 +1,58 @@
 -- What changed since the period before? Two intervals that do not overlap say that more than chance is at work, as in Fingertips.
 -- Without intervals nothing is tested, and the difference is told without a verdict. A year to date, or rolling twelve months, is
--- compared with the same a year before, since the one a quarter before holds most of the same months.
+-- compared with the same a year before, since the one a quarter before holds most of the same months. A period that is missing or hidden
+-- is not skipped: then nothing is compared, and its status says why. The first period of a series has no row.
 CREATE TABLE changes AS
 SELECT
-    indicator,
-    basis,
-    period,
-    previous_period,
+    tested.indicator,
+    tested.basis,
+    tested.period,
+    tested.previous_period,
+    tested.previous_status,
     CASE
-        WHEN ROUND(value, decimals) > ROUND(previous_value, decimals) THEN 'rose'
-        WHEN ROUND(value, decimals) < ROUND(previous_value, decimals) THEN 'fell'
+        WHEN tested.test = 'nothing before' THEN ''
+        WHEN ROUND(tested.value, tested.decimals) > ROUND(tested.previous_value, tested.decimals) THEN 'rose'
+        WHEN ROUND(tested.value, tested.decimals) < ROUND(tested.previous_value, tested.decimals) THEN 'fell'
         ELSE 'held'
     END AS direction,
-    test,
+    tested.test,
     CASE
-        WHEN test <> 'changed' OR polarity = 'neutral' THEN NULL
-        WHEN (value > previous_value) = (polarity = 'higher') THEN 'better'
+        WHEN tested.test <> 'changed' OR tested.polarity = 'neutral' THEN NULL
+        WHEN (tested.value > tested.previous_value) = (tested.polarity = 'higher') THEN 'better'
         ELSE 'worse'
     END AS verdict
 FROM (
     SELECT
-        *,
+        own.*,
+        previous.period AS previous_period,
+        COALESCE(previous.status, 'x') AS previous_status,
+        previous.value AS previous_value,
         CASE
-            WHEN lower IS NULL OR previous_upper IS NULL THEN 'not tested'
-            WHEN lower > previous_upper OR upper < previous_lower THEN 'changed'
-            ELSE 'no change that matters'
+            WHEN previous.value IS NULL THEN 'nothing before'
+            WHEN own.lower IS NULL OR previous.upper IS NULL THEN 'not tested'
+            WHEN own.lower > previous.upper OR own.upper < previous.lower THEN 'changed'
+            ELSE 'no clear change'
         END AS test
     FROM (
         SELECT
-            points.indicator,
-            points.basis,
-            points.period,
-            points.value,
-            points.lower,
-            points.upper,
+            points.*,
             indicators.polarity,
             indicators.decimals,
-            LAG(points.period) OVER in_order AS previous_period,
-            LAG(points.value) OVER in_order AS previous_value,
-            LAG(points.lower) OVER in_order AS previous_lower,
-            LAG(points.upper) OVER in_order AS previous_upper
+            ROW_NUMBER() OVER (PARTITION BY points.indicator, points.basis ORDER BY points.ends) AS place,
+            CAST(
+                CASE
+                    WHEN points.basis = 'quarter' THEN LAST_DAY(points.ends - INTERVAL 3 MONTH)
+                    ELSE points.ends - INTERVAL 1 YEAR
+                END AS DATE
+            ) AS previous_ends
         FROM points
         INNER JOIN board ON points.geography = board.geography
         INNER JOIN indicators ON points.indicator = indicators.id
-        WINDOW in_order AS (
-            PARTITION BY
-                points.indicator,
-                points.basis,
-                CASE WHEN points.basis IN ('ytd', 'rolling12') THEN EXTRACT(MONTH FROM points.ends) ELSE 0 END
-            ORDER BY points.ends
-        )
-    ) AS with_previous
-) AS tested
-WHERE value IS NOT NULL AND previous_value IS NOT NULL;
+    ) AS own
+    LEFT JOIN points AS previous
+        ON own.indicator = previous.indicator
+        AND own.basis = previous.basis
+        AND own.geography = previous.geography
+        AND own.previous_ends = previous.ends
+    WHERE own.value IS NOT NULL AND own.place > 1
+) AS tested;
