@@ -23,7 +23,7 @@ from hscb_qa.intake import Accepted, Terms, load_published
 from hscb_qa.ledger import store_folder, submissions
 from hscb_qa.publish import current_edition, edition_named, editions, publish_edition, use_edition
 from hscb_qa.readers import READERS
-from hscb_qa.views import Basis, OpenEdition
+from hscb_qa.views import Basis, OpenEdition, methods_view
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 out = Console(highlight=False, soft_wrap=True, markup=False)
@@ -92,6 +92,12 @@ def publish(label: Annotated[str, typer.Option(help="What the edition is for, as
     """Compute a new edition from everything loaded, and show it to everyone."""
     edition = publish_edition(store_folder(), load_framework(), label)
     out.print(f"Published edition {edition.id}{f' ({edition.label})' if edition.label else ''}. It is the one shown now.")
+    for row in methods_view(OpenEdition.shareable(edition)).differences:
+        places = "place" if row["places"] == 1 else "places"
+        err.print(
+            f"QUERY {row['indicator']}: {row['cells']} figures in {row['places']} {places} differ from those of '{row['other_source']}', "
+            f"{row['own']} of them our own. See 'Methods and sources'."
+        )
 
 
 @app.command("editions")
