@@ -191,3 +191,12 @@ def test_a_release_date_told_later_is_noted_and_counts(tmp_path: Path, framework
     assert (receipt.already_held, receipt.dated, receipt.submission) == (True, True, 1)
     assert values(publish_edition(tmp_path, shown)) == {"2016": 30.0}
     assert not submit(tmp_path, newer, cells("all", {"2016": 30}), released=date(2099, 1, 1)).dated
+
+
+def test_a_submission_that_fails_takes_the_others_of_its_call_with_it(tmp_path: Path) -> None:
+    submit(tmp_path, cells("some", {"2014": 1}))
+    whole, broken = submission(cells("some", {"2015": 2})), submission(cells("some", {"2016": 3}).drop(columns="status"))
+    with pytest.raises(Exception, match="status"):
+        record(tmp_path, [whole, broken])
+    assert len(submissions(tmp_path)) == 1
+    assert rows_of(ledger_path(tmp_path), "SELECT period FROM published") == [("2014",)]

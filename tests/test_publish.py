@@ -325,6 +325,15 @@ def test_a_hidden_figure_has_no_change_and_no_judgement(tmp_path: Path, framewor
     assert rows_of(edition.shareable, "SELECT period FROM comparators WHERE difference IS NOT NULL") == [("2016",)]
 
 
+@pytest.mark.parametrize(("england", "difference"), [(29, "similar"), (31, "similar"), (10, "higher"), (60, "lower")])
+def test_a_difference_within_the_interval_is_similar(tmp_path: Path, framework: Framework, england: int, difference: str) -> None:
+    # 30 of 100: Wilson's interval is 21.9 to 39.6, so 29 and 31 lie inside it, on either side of the figure.
+    submit(tmp_path, cells("some", {"2016": england}, ENGLAND), cells("all", {"2016": 100}, ENGLAND))
+    publish_share(tmp_path, framework, {"2016": 30}, {"2016": 100}, interval="wilson")
+    sql = "SELECT difference FROM comparators WHERE comparator = 'england'"
+    assert rows_of(current_edition(tmp_path).shareable, sql) == [(difference,)]
+
+
 def test_a_year_that_is_missing_is_not_skipped(tmp_path: Path, framework: Framework) -> None:
     publish_share(tmp_path, framework, {"2012": 5, "2016": 30}, dict.fromkeys(("2012", "2016"), 90), interval="wilson")
     found = rows_of(current_edition(tmp_path).shareable, "SELECT period, test, previous_status, direction FROM changes")
@@ -336,8 +345,9 @@ def test_counts_that_cannot_be_are_not_shown_and_say_why(tmp_path: Path, framewo
     publish_share(tmp_path, framework, {"2015": 3, "2016": some}, {"2015": 30, "2016": every}, interval="wilson")
     edition = current_edition(tmp_path)
     assert values(edition) == {"2015": 10.0, "2016": "u"}
-    [(reason,)] = rows_of(edition.shareable, "SELECT correction FROM points WHERE period = '2016'")
-    assert "cannot be" in reason
+    for file in (edition.shareable, edition.restricted):
+        [(value, reason)] = rows_of(file, "SELECT value, correction FROM points WHERE period = '2016'")
+        assert value is None and "cannot be" in reason
 
 
 def test_a_calendar_year_does_not_stand_for_a_financial_year(tmp_path: Path, framework: Framework) -> None:
