@@ -230,3 +230,11 @@ def test_the_module_runs_with_warnings_as_errors(tmp_path: Path, words: list[str
     command = [sys.executable, "-W", "error", "-m", "hscb_qa", *words]
     ended = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False)
     assert ended.returncode == code and "Traceback" not in ended.stderr
+
+
+def test_metadata_given_with_its_data_is_read_with_it(command: Command, shared: Path, tmp_path: Path) -> None:
+    files = sorted((shared / "data" / "bad_inputs" / "ees_screener" / "pass").glob("hyphen*.csv"))
+    assert [path.name for path in files] == ["hyphen.csv", "hyphen.meta.csv"]
+    code, told, _ = command(tmp_path, "load-published", "ees", *files)
+    assert code == 0 and "hyphen.csv: " in told and "hyphen.meta.csv" not in told
+    assert command(tmp_path, "load-published", "ees", files[1])[0] == 1

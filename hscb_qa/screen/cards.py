@@ -89,7 +89,7 @@ def words_html(view: IndicatorView) -> str:
 
 def subtitle_html(view: IndicatorView) -> str:
     """What the chart measures, where, how often, up to when, and which way is better."""
-    until = f" to {view.latest.label}" if view.latest else ""
+    until = f", latest {view.latest.label}" if view.latest else ""
     parts = [view.indicator.name, formats.unit_name(view.indicator), f"{view.place}, {formats.BASIS_WORDS[view.basis]}{until}"]
     words = ". ".join([*parts, formats.POLARITY_WORDS[view.indicator.polarity].capitalize()])
     age = sentences.age_in_words(view)

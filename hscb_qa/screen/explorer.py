@@ -41,6 +41,7 @@ def choose_basis(edition: OpenEdition, indicator_id: str, selection: Selection) 
         bases,
         default=asked if asked in bases else bases[0],
         required=True,
+        wrap=True,
         format_func=formats.BASIS_WORDS.__getitem__,
         key="basis_name",
     )
