@@ -51,12 +51,12 @@ def _point_columns(point: Point, decimals: int) -> dict[str, object]:
     return {
         "period": point.period,
         "period_label": point.label,
-        "value": _limit(point.value, decimals),
+        "value": _shown(point.value, decimals),
         "status": f"[{point.status}]" if point.status else "",
         "numerator": _count(point.numerator),
         "denominator": _count(point.denominator),
-        "lower_95": _limit(point.lower, decimals),
-        "upper_95": _limit(point.upper, decimals),
+        "lower_95": _shown(point.lower, decimals),
+        "upper_95": _shown(point.upper, decimals),
     }
 
 
@@ -71,7 +71,7 @@ def file_name(view: IndicatorView) -> str:
     return f"{marker}{view.indicator.id}_{view.basis}_edition_{view.edition}.csv"
 
 
-def _limit(value: float | None, decimals: int) -> float | None:
+def _shown(value: float | None, decimals: int) -> float | None:
     return None if value is None else formats.rounded(value, decimals)
 
 
@@ -117,12 +117,12 @@ def _point(point: Point, decimals: int) -> dict[str, Any]:
     return {
         "period": point.period,
         "label": point.label,
-        "value": None if point.value is None else formats.rounded(point.value, decimals),
+        "value": _shown(point.value, decimals),
         "status": point.status or None,
         "numerator": point.numerator,
         "denominator": point.denominator,
-        "lower": _limit(point.lower, decimals),
-        "upper": _limit(point.upper, decimals),
+        "lower": _shown(point.lower, decimals),
+        "upper": _shown(point.upper, decimals),
         "signal": None,
         "revised": point.revised,
         "note": point.correction,

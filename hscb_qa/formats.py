@@ -1,7 +1,7 @@
 """Numbers and statuses to the text people read: the one home of how a figure is written.
 
-Refuses to write a number for a value that is not shown; it writes the status in square brackets, as
-the Government Statistical Service asks.
+Refuses to write a number for a value that is not shown; it writes the status in square brackets, as the
+Government Statistical Service asks.
 """
 
 from datetime import date
@@ -80,6 +80,20 @@ def figure(value: float | None, status: str, indicator: Indicator) -> str:
     """A value with its indicator's unit: `15.6%`, `45.5 per 10,000`; or its status in brackets."""
     text = number(value, status, indicator.decimals)
     return text if value is None else text + _UNIT_ENDINGS[indicator.unit]
+
+
+def count(value: float) -> str:
+    """A count of people or events without decimals; full-time equivalents keep one.
+
+    >>> count(2281.0), count(102.5)
+    ('2,281', '102.5')
+    """
+    return number(value, "", 0 if float(value).is_integer() else 1)
+
+
+def interval(lower: float, upper: float, decimals: int) -> str:
+    """Two limits: `14.1 to 17.1`."""
+    return f"{number(lower, '', decimals)} to {number(upper, '', decimals)}"
 
 
 def unit_name(indicator: Indicator) -> str:

@@ -98,7 +98,7 @@ def submissions(store: Path) -> pd.DataFrame:
     """Every submission, oldest first, with the columns of the table of that name; empty where nothing was ever submitted."""
     if not ledger_path(store).exists():
         return pd.DataFrame(columns=["id", "source", "file"])
-    with open_ledger(store) as connection:
+    with _open(store) as connection:
         held: pd.DataFrame = connection.sql("SELECT * FROM submissions ORDER BY id").df()
         return held
 
@@ -106,7 +106,7 @@ def submissions(store: Path) -> pd.DataFrame:
 @contextmanager
 def _writing(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     store.mkdir(parents=True, exist_ok=True)
-    with open_ledger(store, read_only=False) as connection:
+    with _open(store, read_only=False) as connection:
         connection.execute(_TABLES)
         connection.execute("BEGIN")
         try:
@@ -118,7 +118,7 @@ def _writing(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_ledger(store: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+def _open(store: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """The ledger's database, closed again when the block ends. Raises StoreFault where another process writes it."""
     try:
         connection = duckdb.connect(str(ledger_path(store)), read_only=read_only)

@@ -90,7 +90,7 @@ def hole_in_words(view: AreaView) -> str:
 
 
 def before_in_words(view: IndicatorView) -> str:
-    """What became of an indicator and from where, in a few words: `lower, from 412.2 per 10,000 in 2023-24`."""
+    """What became of an indicator and from where, in a few words: `fell, from 412.2 per 10,000 in 2023-24`."""
     previous, words = view.previous_shown, mark(view)[1]
     return f"{words}, from {formats.figure(previous.value, previous.status, view.indicator)} {_when(view, previous)}" if previous else words
 
@@ -151,96 +151,12 @@ def alternative_text(view: IndicatorView) -> str:
     return f"Line chart. {title(view)}. {latest_in_words(view)} The figures stand in the table below the chart."
 
 
-def _moved(view: IndicatorView, message: str) -> str:
-    """The message with its verb; a difference that chance alone would explain is not told as a rise or a fall."""
-    if view.change is None or view.change.test == "nothing before":
-        return message.format(move="stood at")
-    if view.change.test == "no clear change":
-        return message.format(move="at") + ", no clear change"
-    return message.format(move=_MOVES[view.change.direction])
-
-
-def _uses_population(view: IndicatorView) -> bool:
-    denominator = view.indicator.published.denominator
-    return denominator is not None and "population_estimate" in denominator.measures
-
-
-def _status_in_short(point: Point) -> str:
-    return formats.STATUS_WORDS[point.status].split(",")[0]
-
-
-def _value_with_counts(view: IndicatorView, point: Point) -> str:
-    indicator = view.indicator
-    words = f"{formats.figure(point.value, point.status, indicator)} {_when(view, point)}"
-    notes = []
-    if point.numerator is not None and point.denominator is not None:
-        notes.append(f"{_count(point.numerator)} of {_count(point.denominator)}")
-    if point.lower is not None and point.upper is not None:
-        low, high = (formats.number(limit, "", indicator.decimals) for limit in (point.lower, point.upper))
-        notes.append(f"95% interval {low} to {high}")
-    return f"{words} ({'; '.join(notes)})" if notes else words
-
-
-def _when(view: IndicatorView, point: Point) -> str:
-    snapshot = view.indicator.period_type.startswith("snapshot")
-    return f"at {point.label}" if snapshot else f"in {point.label}" if view.basis in ("quarter", "year") else f"({point.label})"
-
-
-def _count(value: float) -> str:
-    return formats.number(value, "", 0 if float(value).is_integer() else 1)
-
-
-def _position(view: IndicatorView, latest: Point) -> str:
-    sides: dict[str, list[str]] = {"above": [], "level with": [], "similar to": [], "below": []}
-    for comparison in view.comparisons:
-        other = comparison.at(latest.period)
-        if other and other.value is not None:
-            similar = comparison.differences.get(latest.period) == "similar"
-            sides["similar to" if similar else _side(view, latest, other)].append(_in_sentence(comparison))
-    return ", ".join(f"{side} {formats.join(names)}" for side, names in sides.items() if names)
-
-
-def _side(view: IndicatorView, own: Point, other: Point) -> str:
-    assert own.value is not None and other.value is not None
-    decimals = view.indicator.decimals
-    ours, theirs = formats.rounded(own.value, decimals), formats.rounded(other.value, decimals)
-    return "level with" if ours == theirs else "above" if ours > theirs else "below"
-
-
-def _in_sentence(comparison: Comparison) -> str:
-    return "neighbours" if comparison.id.startswith("neighbours") else comparison.name
-
-
 def neighbours_in_words(comparison: Comparison, period: str) -> str:
     """How neighbours are summed up in a period: `mean of 9 of 10, set of May 2025`; empty for a single place."""
     if not comparison.statistic or comparison.in_force_from is None:
         return ""
     contributors = comparison.contributors.get(period, 0)
     return f"{comparison.statistic} of {contributors} of {comparison.members}, set of {comparison.in_force_from:%B %Y}"
-
-
-def _comparison_in_words(view: IndicatorView, comparison: Comparison) -> str:
-    latest = view.latest_shown
-    other = comparison.at(latest.period) if latest else None
-    if latest is None or other is None:
-        return f"{comparison.name}: no figure for this period."
-    if other.value is None:
-        return f"{comparison.name}: {formats.STATUS_WORDS[other.status]}." + (f" {other.correction}" if other.correction else "")
-    how = neighbours_in_words(comparison, latest.period)
-    value = formats.figure(other.value, "", view.indicator)
-    return f"{comparison.name}{f' ({how})' if how else ''}: {value}; {view.place} is {_difference(view, comparison, latest, other)}."
-
-
-def _difference(view: IndicatorView, comparison: Comparison, own: Point, other: Point) -> str:
-    """Higher, lower or similar by the interval, with better or worse where polarity allows; above or below where nothing was tested."""
-    difference = comparison.differences.get(own.period, "not tested")
-    if difference == "similar":
-        return "similar, as its interval holds this figure"
-    if difference == "not tested":
-        side = _side(view, own, other)
-        return "level with it" if side == "level with" else f"{side} it, not tested"
-    verdict = comparison.verdicts.get(own.period)
-    return f"{difference}, which is {verdict}" if verdict else difference
 
 
 def queries_in_words(view: IndicatorView) -> list[str]:
@@ -281,3 +197,82 @@ def edition_in_words(edition: Edition) -> str:
     """The edition by its day, and what it was made for."""
     published = formats.day(date.fromisoformat(edition.published_at[:10]))
     return f"edition of {published}" + (f" ({edition.label})" if edition.label else "")
+
+
+def _moved(view: IndicatorView, message: str) -> str:
+    """The message with its verb; a difference that chance alone would explain is not told as a rise or a fall."""
+    if view.change is None or view.change.test == "nothing before":
+        return message.format(move="stood at")
+    if view.change.test == "no clear change":
+        return message.format(move="at") + ", no clear change"
+    return message.format(move=_MOVES[view.change.direction])
+
+
+def _uses_population(view: IndicatorView) -> bool:
+    denominator = view.indicator.published.denominator
+    return denominator is not None and "population_estimate" in denominator.measures
+
+
+def _status_in_short(point: Point) -> str:
+    return formats.STATUS_WORDS[point.status].split(",")[0]
+
+
+def _value_with_counts(view: IndicatorView, point: Point) -> str:
+    indicator = view.indicator
+    words = f"{formats.figure(point.value, point.status, indicator)} {_when(view, point)}"
+    notes = []
+    if point.numerator is not None and point.denominator is not None:
+        notes.append(f"{formats.count(point.numerator)} of {formats.count(point.denominator)}")
+    if point.lower is not None and point.upper is not None:
+        notes.append(f"95% interval {formats.interval(point.lower, point.upper, indicator.decimals)}")
+    return f"{words} ({'; '.join(notes)})" if notes else words
+
+
+def _when(view: IndicatorView, point: Point) -> str:
+    snapshot = view.indicator.period_type.startswith("snapshot")
+    return f"at {point.label}" if snapshot else f"in {point.label}" if view.basis in ("quarter", "year") else f"({point.label})"
+
+
+def _position(view: IndicatorView, latest: Point) -> str:
+    sides: dict[str, list[str]] = {"above": [], "level with": [], "similar to": [], "below": []}
+    for comparison in view.comparisons:
+        other = comparison.at(latest.period)
+        if other and other.value is not None:
+            similar = comparison.differences.get(latest.period) == "similar"
+            sides["similar to" if similar else _side(view, latest, other)].append(_in_sentence(comparison))
+    return ", ".join(f"{side} {formats.join(names)}" for side, names in sides.items() if names)
+
+
+def _side(view: IndicatorView, own: Point, other: Point) -> str:
+    assert own.value is not None and other.value is not None
+    decimals = view.indicator.decimals
+    ours, theirs = formats.rounded(own.value, decimals), formats.rounded(other.value, decimals)
+    return "level with" if ours == theirs else "above" if ours > theirs else "below"
+
+
+def _in_sentence(comparison: Comparison) -> str:
+    return "neighbours" if comparison.id.startswith("neighbours") else comparison.name
+
+
+def _comparison_in_words(view: IndicatorView, comparison: Comparison) -> str:
+    latest = view.latest_shown
+    other = comparison.at(latest.period) if latest else None
+    if latest is None or other is None:
+        return f"{comparison.name}: no figure for this period."
+    if other.value is None:
+        return f"{comparison.name}: {formats.STATUS_WORDS[other.status]}." + (f" {other.correction}" if other.correction else "")
+    how = neighbours_in_words(comparison, latest.period)
+    value = formats.figure(other.value, "", view.indicator)
+    return f"{comparison.name}{f' ({how})' if how else ''}: {value}; {view.place} is {_difference(view, comparison, latest, other)}."
+
+
+def _difference(view: IndicatorView, comparison: Comparison, own: Point, other: Point) -> str:
+    """Higher, lower or similar by the interval, with better or worse where polarity allows; above or below where nothing was tested."""
+    difference = comparison.differences.get(own.period, "not tested")
+    if difference == "similar":
+        return "similar, as its interval holds this figure"
+    if difference == "not tested":
+        side = _side(view, own, other)
+        return "level with it" if side == "level with" else f"{side} it, not tested"
+    verdict = comparison.verdicts.get(own.period)
+    return f"{difference}, which is {verdict}" if verdict else difference

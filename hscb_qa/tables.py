@@ -61,13 +61,13 @@ def shorthand_note(table: pd.DataFrame) -> str:
 def _count(value: float | None, status: str) -> str:
     if value is None or pd.isna(value):
         return f"[{status or 'x'}]"
-    return formats.number(value, "", 0 if float(value).is_integer() else 1)
+    return formats.count(value)
 
 
 def _interval(lower: float | None, upper: float | None, status: str, decimals: int) -> str:
     if lower is None or upper is None:
         return f"[{status or 'x'}]"
-    return f"{formats.number(lower, '', decimals)} to {formats.number(upper, '', decimals)}"
+    return formats.interval(lower, upper, decimals)
 
 
 def _with_marks(text: str, revised: bool) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from hscb_qa import formats, sentences
 from hscb_qa.definitions import PlanYear
 from hscb_qa.screen import cards, frame
-from hscb_qa.screen.choices import address
+from hscb_qa.screen.choices import address, link
 from hscb_qa.views import AreaView, IndicatorView, OpenEdition
 
 _CARDS_IN_A_ROW = 3
@@ -80,7 +80,7 @@ def draw_absent_area(edition: OpenEdition, plan_year: PlanYear, area_id: str) ->
     years = [year for year in edition.framework.plan_years if year.area(area_id)]
     area = years[-1].area(area_id) if years else None
     frame.draw_heading(edition, area.title if area else area_id, f"Plan year {plan_year.id}")
-    links = [f"<a href='{html.escape(address(area_id, plan_year=year.id))}' target='_self'>{year.id}</a>" for year in years]
+    links = [link(address(area_id, plan_year=year.id), year.id) for year in years]
     st.html(
         f"<p class='hscb-empty'>This was not an area for examination in {plan_year.id}. It stands in the plan of {formats.join(links)}.</p>"
     )
@@ -111,4 +111,4 @@ def _targets_html(edition: OpenEdition, view: AreaView) -> str:
 def _area_link(view: AreaView, area_id: str) -> str:
     area = view.plan_year.area(area_id)
     assert area is not None
-    return f"<a href='{html.escape(address(area_id))}' target='_self'>{html.escape(area.short_title)}</a>"
+    return link(address(area_id), area.short_title)

@@ -8,7 +8,7 @@ import html
 import streamlit as st
 
 from hscb_qa import figures, formats, sentences, tables
-from hscb_qa.screen.choices import indicator_address
+from hscb_qa.screen.choices import indicator_address, link
 from hscb_qa.screen.frame import draw_empty, sentence
 from hscb_qa.views import IndicatorView
 
@@ -18,8 +18,8 @@ _CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": Fa
 def draw_card(view: IndicatorView) -> None:
     """An indicator as one of many equal cards, with a link to look closer."""
     with st.container(border=True):
-        link = f"<a href='{html.escape(indicator_address(view.indicator.id))}' target='_self'>{html.escape(sentences.title(view))}</a>"
-        st.html(f"<h3 class='hscb-message' id='{view.indicator.id}'>{link}</h3>{subtitle_html(view)}{mark_html(view)}")
+        message = link(indicator_address(view.indicator.id), sentences.title(view))
+        st.html(f"<h3 class='hscb-message' id='{view.indicator.id}'>{message}</h3>{subtitle_html(view)}{mark_html(view)}")
         draw_chart(view, height=290, key=f"chart-{view.indicator.id}")
         st.html(f"{words_html(view)}{table_details(view)}{definition_details(view)}{sources_html(view)}")
 

@@ -4,6 +4,7 @@ Turns widgets and the address into a `Selection`, and ids into links that keep t
 by Streamlit itself.
 """
 
+import html
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -49,6 +50,11 @@ def address(edition_path: str, **parameters: str) -> str:
 def indicator_address(indicator_id: str) -> str:
     """The address of an indicator in the explorer."""
     return address(INDICATOR_PAGE, indicator=indicator_id)
+
+
+def link(href: str, words: str) -> str:
+    """A link to another page in the same tab; both parts are escaped."""
+    return f"<a href='{html.escape(href)}' target='_self'>{html.escape(words)}</a>"
 
 
 def _default_comparators(names: dict[str, str]) -> list[str]:

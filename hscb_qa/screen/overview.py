@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from hscb_qa import formats, sentences
 from hscb_qa.definitions import MEASURE_TYPES
-from hscb_qa.screen.choices import address, indicator_address
+from hscb_qa.screen.choices import address, indicator_address, link
 from hscb_qa.screen.frame import status_pill
 from hscb_qa.views import AreaView, BoardView, IndicatorView
 
@@ -41,8 +41,8 @@ def _part_rows(part: str, areas: list[AreaView]) -> str:
 
 def _area_row(area: AreaView) -> str:
     cells = "".join(f"<td data-label='{formats.MEASURE_TYPE_WORDS[kind]}'>{_cell(kind, area.groups[kind])}</td>" for kind in MEASURE_TYPES)
-    link = f"<a href='{html.escape(address(area.area.id))}' target='_self'>{html.escape(area.area.short_title)}</a>"
-    return f"<tr><th scope='row'>{link}</th>{cells}<td data-label='Balance'>{_balance_bar(area)}</td></tr>"
+    name = link(address(area.area.id), area.area.short_title)
+    return f"<tr><th scope='row'>{name}</th>{cells}<td data-label='Balance'>{_balance_bar(area)}</td></tr>"
 
 
 def _balance_bar(area: AreaView) -> str:
@@ -64,8 +64,8 @@ def _cell(kind: str, views: Sequence[IndicatorView]) -> str:
 
 def _mark_link(view: IndicatorView) -> str:
     words = html.escape(f"{sentences.title(view)}: {sentences.mark(view)[1]}", quote=True)
-    link = html.escape(indicator_address(view.indicator.id))
-    return f"<a class='hscb-dot' href='{link}' target='_self' title=\"{words}\" aria-label=\"{words}\">{_mark(view)}</a>"
+    href = html.escape(indicator_address(view.indicator.id))
+    return f"<a class='hscb-dot' href='{href}' target='_self' title=\"{words}\" aria-label=\"{words}\">{_mark(view)}</a>"
 
 
 def _mark(view: IndicatorView) -> str:
@@ -73,7 +73,7 @@ def _mark(view: IndicatorView) -> str:
 
 
 def _message_link(view: IndicatorView) -> str:
-    return f"<a href='{html.escape(indicator_address(view.indicator.id))}' target='_self'>{html.escape(sentences.title(view))}</a>"
+    return link(indicator_address(view.indicator.id), sentences.title(view))
 
 
 def _key() -> str:

@@ -17,36 +17,28 @@ def shown_edition() -> OpenEdition:
     return _open(current_edition(store_folder()))
 
 
-def board(edition: OpenEdition, plan_year: str, selection: Selection) -> BoardView:
-    """The overview of a plan year."""
-    return _board(edition, edition.edition.id, plan_year, selection)
-
-
-def area(edition: OpenEdition, plan_year: str, area_id: str, selection: Selection) -> AreaView:
-    """An area in a plan year."""
-    return _area(edition, edition.edition.id, plan_year, area_id, selection)
-
-
-def indicator(edition: OpenEdition, indicator_id: str, selection: Selection) -> IndicatorView:
-    """An indicator in the board's own place."""
-    return _indicator(edition, edition.edition.id, indicator_id, selection)
-
-
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _open(edition: Edition) -> OpenEdition:
     return OpenEdition.shareable(edition)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _board(_edition: OpenEdition, edition_id: str, plan_year: str, selection: Selection) -> BoardView:  # noqa: ARG001
-    return board_view(_edition, plan_year, selection)
+def _id(edition: OpenEdition) -> str:
+    return edition.edition.id
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _area(_edition: OpenEdition, edition_id: str, plan_year: str, area_id: str, selection: Selection) -> AreaView:  # noqa: ARG001
-    return area_view(_edition, plan_year, area_id, selection)
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs={OpenEdition: _id})
+def board(edition: OpenEdition, plan_year: str, selection: Selection) -> BoardView:
+    """The overview of a plan year."""
+    return board_view(edition, plan_year, selection)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _indicator(_edition: OpenEdition, edition_id: str, indicator_id: str, selection: Selection) -> IndicatorView:  # noqa: ARG001
-    return indicator_view(_edition, indicator_id, selection)
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs={OpenEdition: _id})
+def area(edition: OpenEdition, plan_year: str, area_id: str, selection: Selection) -> AreaView:
+    """An area in a plan year."""
+    return area_view(edition, plan_year, area_id, selection)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs={OpenEdition: _id})
+def indicator(edition: OpenEdition, indicator_id: str, selection: Selection) -> IndicatorView:
+    """An indicator in the board's own place."""
+    return indicator_view(edition, indicator_id, selection)

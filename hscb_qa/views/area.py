@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hscb_qa.definitions import MEASURE_TYPES, Area, Framework, PlanYear
+from hscb_qa.definitions import MEASURE_TYPES, Area, Framework, PlanYear, Priority
 from hscb_qa.errors import UnknownName
 from hscb_qa.views.edition import OpenEdition, Selection
 from hscb_qa.views.indicator import IndicatorView, indicator_view
@@ -63,7 +63,7 @@ def area_of(framework: Framework, plan_year: PlanYear, area: Area, views: Mappin
         plan_year=plan_year,
         area=area,
         part=plan_year.part_of(area),
-        illustrative_priority=getattr(area, "status", "agreed") == "illustrative",
+        illustrative_priority=isinstance(area, Priority) and area.status == "illustrative",
         groups={kind: tuple(view for view in own if view.indicator.measure_type == kind) for kind in MEASURE_TYPES},
         balance=balance_of(framework, area),
         shared=_shared(plan_year, area),

@@ -18,8 +18,8 @@ class BoardView:
     """A plan year's areas, and its indicators once each, sorted by what became of them.
 
     `changed` holds those that changed by more than chance would explain, `steady` those tested without such a change, `untested` those
-    without an interval, the furthest moved first. `furthest` holds those
-    whose latest figure lies more than one standard deviation from the neighbours', the furthest first.
+    without an interval, the furthest moved first. `furthest` holds those whose latest figure lies more than one standard deviation from the
+    neighbours', the furthest first.
     """
 
     board: str
