@@ -20,7 +20,8 @@ class HscbError(Exception):
 class Issue:
     """One fault in a file: an `error` stops the file, a `query` lets it in and asks about it.
 
-    `check` is the id of the rule that found it, `line` the line of the file (the header is 1), or None for the file as a whole.
+    `check` is the id of the rule that found it, `line` the line of the file (the header is 1), or None for the file as a whole. In a
+    workbook `sheet` and `cell` say where, as "Figures" and "I12".
     """
 
     severity: Severity
@@ -28,10 +29,18 @@ class Issue:
     file: str
     line: int | None
     message: str
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in the file, in words: `police.xlsx, sheet Figures, cell I12`."""
+        sheet = f", sheet {self.sheet}" if self.sheet else ""
+        within = f", cell {self.cell}" if self.cell else "" if self.line is None else f", line {self.line}"
+        return f"{self.file}{sheet}{within}"
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
 
 
 class RefusedFile(HscbError):

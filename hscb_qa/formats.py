@@ -23,6 +23,7 @@ MEASURE_TYPE_QUESTIONS = {
 }
 BASIS_WORDS = {
     "quarter": "each quarter",
+    "half_year": "each half year",
     "ytd": "year to date",
     "rolling12": "rolling twelve months",
     "year": "each year",
@@ -47,12 +48,14 @@ CONTENT_AREA_WORDS = {
 POLARITY_WORDS = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither way is better"}
 _UNIT_ENDINGS = {
     "percent": "%",
+    "percentage_points": " points",
     "per_1000": " per 1,000",
     "per_10000": " per 10,000",
     "per_100000": " per 100,000",
     "count": "",
     "score": "",
     "cases": " cases",
+    "children_per_post": " children",
 }
 
 
@@ -99,6 +102,7 @@ def interval(lower: float, upper: float, decimals: int) -> str:
 def unit_name(indicator: Indicator) -> str:
     """The unit as an axis or a heading says it."""
     names = {"percent": "Percentage", "count": "Number", "score": "Average score", "cases": "Cases for each social worker"}
+    names |= {"percentage_points": "Percentage points", "children_per_post": "Children for each post"}
     return names.get(indicator.unit, f"Rate{_UNIT_ENDINGS[indicator.unit]}")
 
 

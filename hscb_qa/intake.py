@@ -111,6 +111,7 @@ def _fed(framework: Framework, reading: Reading) -> tuple[str, ...]:
     return tuple(
         indicator.id
         for indicator in framework.indicators.values()
-        if indicator.published.source == reading.source
+        if indicator.published
+        and indicator.published.source == reading.source
         and any((measure, figure.breakdown_text) in held for figure in indicator.published.figures.values() for measure in figure.measures)
     )

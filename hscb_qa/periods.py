@@ -1,13 +1,13 @@
 """Periods of time: from the words of files to canonical text and dates, and from months to quarters.
 
-A quarter is written `2015-16 Q3` (October to December 2015), a month `2015-10`. A year of any kind is written by the calendar year
-it ends in, as DfE does: `2016` is the year ending 31 March 2016, the academic year 2015/16, or the calendar year 2016; which of them
+A quarter is written `2015-16 Q3` (October to December 2015), a half year `2015-16 H2`, a month `2015-10`. A year of any kind is written
+by the calendar year it ends in, as DfE does: `2016` is the year ending 31 March 2016, the academic year 2015/16, or the calendar year 2016; which of them
 is the indicator's period type. Refuses to guess: text it does not know is an error, and a quarter that lacks a month is not made.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -15,6 +15,7 @@ from typing import Literal, get_args
 PeriodType = Literal[
     "month",
     "quarter",
+    "half_year",
     "financial_year",
     "snapshot_31_march",
     "snapshot_30_september",
@@ -38,6 +39,7 @@ TIME_IDENTIFIERS: tuple[tuple[PeriodType, str], ...] = (
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(\d{4})-(\d{2}) Q([1-4])")
+_HALF_YEAR = re.compile(r"(\d{4}-\d{2}) H([12])")
 _YEAR = re.compile(r"\d{4}")
 _SPAN = re.compile(r"(\d{4})[-/]?(\d{2})")
 
@@ -64,6 +66,7 @@ class Period:
         labels = {
             "month": f"{self.end:%B %Y}",
             "quarter": f"{self.start:%b} to {self.end:%b %Y}",
+            "half_year": f"{self.start:%b} to {self.end:%b %Y}" if self.end.month == 9 else f"{self.start:%b %Y} to {self.end:%b %Y}",
             "financial_year": f"{previous}-{short}",
             "academic_year": f"{previous}/{short}",
             "calendar_year": f"{self.end.year}",
@@ -92,6 +95,8 @@ def parse_period(text: str, period_type: PeriodType) -> Period:
         start, end = _month_dates(text)
     elif period_type == "quarter":
         start, end = _quarter_dates(text)
+    elif period_type == "half_year":
+        start, end = _half_year_dates(text)
     else:
         start, end = _year_dates(text, period_type)
     return Period(end=end, start=start, type=period_type, text=text)
@@ -111,10 +116,37 @@ def periods_between(first: str, last: str, period_type: PeriodType) -> list[Peri
 
 
 def _following(period: Period) -> str:
-    next_day = period.end + timedelta(days=1)
-    if period.type == "month":
-        return f"{next_day:%Y-%m}"
-    return quarter_of(f"{next_day:%Y-%m}") if period.type == "quarter" else str(int(period.text) + 1)
+    if period.type in _OF_MONTH:
+        return _OF_MONTH[period.type](f"{period.end + timedelta(days=1):%Y-%m}")
+    return str(int(period.text) + 1)
+
+
+def quarters_before(quarter: Period, number: int) -> Period:
+    """The quarter that lies `number` quarters before another; 0 gives the quarter itself.
+
+    >>> quarters_before(parse_period("2015-16 Q1", "quarter"), 2).text
+    '2014-15 Q3'
+    """
+    for _ in range(number):
+        quarter = parse_period(quarter_of(f"{quarter.start - timedelta(days=1):%Y-%m}"), "quarter")
+    return quarter
+
+
+def latest_ended(period_type: PeriodType, day: date) -> Period:
+    """The last period of a type that had ended by the end of a day.
+
+    >>> latest_ended("quarter", date(2026, 9, 29)).text, latest_ended("half_year", date(2026, 9, 30)).text
+    ('2026-27 Q1', '2026-27 H1')
+    >>> latest_ended("academic_year", date(2026, 9, 30)).text, latest_ended("snapshot_31_march", date(2026, 3, 30)).text
+    ('2026', '2025')
+    """
+    if period_type in _OF_MONTH:
+        period = parse_period(_OF_MONTH[period_type](f"{day:%Y-%m}"), period_type)
+        if period.end <= day:
+            return period
+        return parse_period(_OF_MONTH[period_type](f"{period.start - timedelta(days=1):%Y-%m}"), period_type)
+    years = (parse_period(str(year), period_type) for year in (day.year + 1, day.year, day.year - 1))
+    return next(year for year in years if year.end <= day)
 
 
 def read_year(text: str) -> str | None:
@@ -140,6 +172,15 @@ def quarter_of(month: str) -> str:
     year, number = (int(part) for part in month.split("-"))
     first = year if number >= 4 else year - 1
     return f"{first}-{(first + 1) % 100:02d} Q{(number - 4) % 12 // 3 + 1}"
+
+
+def _half_of(month: str) -> str:
+    year, quarter = quarter_of(month).split(" Q")
+    return f"{year} H{(int(quarter) + 1) // 2}"
+
+
+_OF_MONTH: dict[str, Callable[[str], str]] = {"month": str, "quarter": quarter_of, "half_year": _half_of}
+"""The period types shorter than a year: how the period is named in which a month lies."""
 
 
 def whole_quarters(months: Iterable[str]) -> list[str]:
@@ -168,6 +209,14 @@ def _quarter_dates(text: str) -> tuple[date, date]:
     start = date(first + (number == 4), (number * 3) % 12 + 1, 1)
     end_month = start.month + 2
     return start, date(start.year, end_month, monthrange(start.year, end_month)[1])
+
+
+def _half_year_dates(text: str) -> tuple[date, date]:
+    match = _HALF_YEAR.fullmatch(text)
+    if not match:
+        raise ValueError(f"'{text}' is not a half year; write it as 2015-16 H2.")
+    first, last = (1, 2) if match[2] == "1" else (3, 4)
+    return _quarter_dates(f"{match[1]} Q{first}")[0], _quarter_dates(f"{match[1]} Q{last}")[1]
 
 
 def _year_dates(text: str, period_type: PeriodType) -> tuple[date, date]:

@@ -209,7 +209,8 @@ def _moved(view: IndicatorView, message: str) -> str:
 
 
 def _uses_population(view: IndicatorView) -> bool:
-    denominator = view.indicator.published.denominator
+    published = view.indicator.published
+    denominator = published.denominator if published else None
     return denominator is not None and "population_estimate" in denominator.measures
 
 

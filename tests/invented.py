@@ -21,6 +21,8 @@ Cells = Mapping[str, float | str]  # period -> a number, or the status that stan
 
 _INDICATOR: dict[str, Any] = {
     "id": "share",
+    "catalogue": None,
+    "tier": "core",
     "name": "A share of something",
     "short_name": "The share",
     "definition": "Some of all.",
@@ -39,6 +41,9 @@ _INDICATOR: dict[str, Any] = {
     "why_it_matters": "It is counted.",
     "what_good_looks_like": "Few.",
     "data_note": None,
+    "counts_people": True,
+    "breaks": [],
+    "returned": None,
     "published": {"source": "ees", "numerator": {"measures": ["some"]}, "denominator": {"measures": ["all"]}},
     "cross_checks": [],
     "authored": {"by": "A test", "on": "2026-11-23"},

@@ -296,7 +296,7 @@ def test_all_faults_of_all_files_are_told_at_once(config: Path) -> None:
     expected = {
         (f"config/{REREFERRALS}", change(config, REREFERRALS, "polarity: lower", "polarity: lover")),
         (f"config/{REREFERRALS}", change(config, REREFERRALS, "unit: percent", "unit: procent")),
-        (f"config/{CRIMES}", change(config, CRIMES, "agencies: [metropolitan_police]", "agencies: [metropolitan_polis]")),
+        (f"config/{CRIMES}", change(config, CRIMES, "agencies: [police]", "agencies: [metropolitan_polis]")),
         ("config/priorities.yaml", change(config, "priorities.yaml", "- section_47_enquiries_rate", "- section_48_enquiries_rate")),
     }
     (config / "indicators" / "private_fostering_at_assessment.yaml").write_text("", encoding="utf-8")

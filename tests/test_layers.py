@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "hscb_qa"
 
 WALK = [
-    "errors", "periods", "geographies", "definitions", "readers", "checks", "ledger", "intake", "statistics", "disclosure", "publish",
+    "errors", "periods", "geographies", "definitions", "obligations", "readers", "templates", "checks", "ledger", "intake", "statistics", "disclosure", "publish",
     "views", "formats", "sentences", "figures", "tables", "exports", "screen", "cli",
 ]  # fmt: skip
 
@@ -23,7 +23,8 @@ HOMES = {
     "duckdb": {"ledger", "publish", "views"},
     "numpy": {"statistics"},
     "scipy": {"statistics"},
-    "pandas": {"geographies", "readers", "checks", "ledger", "disclosure", "publish", "tables", "exports"},
+    "xlsxwriter": {"templates"},
+    "pandas": {"geographies", "readers", "templates", "checks", "ledger", "intake", "disclosure", "publish", "tables", "exports"},
     "plotly": {"figures"},
     "streamlit": {"screen"},
     "uvicorn": {"screen"},

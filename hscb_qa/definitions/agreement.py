@@ -68,16 +68,17 @@ def unknown_indicators(framework: Framework, file: ConfigFile, known_ids: set[st
 
 
 def unknown_agencies(framework: Framework, indicator_files: dict[str, ConfigFile]) -> None:
-    """An indicator names only agencies that are partners."""
+    """An indicator names only agencies that are partners, and is owed only by agencies it concerns."""
     for indicator in framework.indicators.values():
         file = indicator_files[indicator.id]
         for number, agency in enumerate(indicator.agencies):
             if agency not in framework.agencies:
-                file.fault(
-                    "unknown_agency",
-                    file.line(("agencies", number)),
-                    f"'{agency}' is not an agency of agencies.yaml.{suggest(agency, framework.agencies)}",
-                )
+                near = suggest(agency, framework.agencies)
+                file.fault("unknown_agency", file.line(("agencies", number)), f"'{agency}' is not an agency of agencies.yaml.{near}")
+        for number, agency in enumerate(indicator.returned.agencies if indicator.returned else ()):
+            if agency not in indicator.agencies:
+                line, near = file.line(("returned", "agencies", number)), suggest(agency, indicator.agencies)
+                file.fault("unknown_agency", line, f"'{agency}' owes this indicator, but does not stand under 'agencies'.{near}")
 
 
 def areas_agree(framework: Framework, file: ConfigFile, indicator_files: dict[str, ConfigFile]) -> None:
@@ -102,7 +103,7 @@ def sources_exist(framework: Framework, file: ConfigFile, indicator_files: dict[
     """An indicator's source is registered, and a registered source feeds an indicator (neighbour sets feed comparators)."""
     used = {"neighbours"}
     for indicator in framework.indicators.values():
-        for published in (indicator.published, *indicator.cross_checks):
+        for published in indicator.published_figures:
             used.add(published.source)
             if published.source not in framework.sources:
                 own = indicator_files[indicator.id]
@@ -123,7 +124,7 @@ def corrections_apply(framework: Framework, file: ConfigFile, *, all_known: bool
     used = {
         (published.source, measure)
         for indicator in framework.indicators.values()
-        for published in (indicator.published, *indicator.cross_checks)
+        for published in indicator.published_figures
         for figure in published.figures.values()
         for measure in figure.measures
     }

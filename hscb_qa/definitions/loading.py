@@ -21,12 +21,13 @@ from hscb_qa.definitions.models import (
     Indicator,
     Model,
     PlanYear,
+    ReturnRules,
     Source,
 )
 from hscb_qa.errors import FaultyDefinitions, Issue, suggest
 from hscb_qa.geographies import load_geographies
 
-_FILES = ("priorities", "agencies", "sources", "corrections", "disclosure")
+_FILES = ("priorities", "agencies", "sources", "corrections", "disclosure", "returns")
 M = TypeVar("M", bound=Model)
 
 
@@ -93,8 +94,9 @@ def _framework(files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFi
     sources = _build(files["sources"], _Sources)
     corrections = _build(files["corrections"], _Corrections)
     disclosure = _build(files["disclosure"], Disclosure)
+    returns = _build(files["returns"], ReturnRules)
     indicators = [_build(file, Indicator, id=name) for name, file in indicator_files.items()]
-    if not (priorities and agencies and sources and corrections and disclosure):
+    if not (priorities and agencies and sources and corrections and disclosure and returns):
         return None
     return Framework(
         board=priorities.board,
@@ -104,6 +106,7 @@ def _framework(files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFi
         sources={source.id: source for source in sources.sources},
         corrections=corrections.corrections,
         disclosure=disclosure,
+        returns=returns,
     )
 
 

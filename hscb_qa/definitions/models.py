@@ -9,11 +9,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from hscb_qa.errors import UnknownName
-from hscb_qa.periods import PeriodType
+from hscb_qa.periods import PeriodType, parse_period
 
 MeasureType = Literal["quantity", "quality", "outcome"]
 Polarity = Literal["higher", "lower", "neutral"]
-Unit = Literal["percent", "per_1000", "per_10000", "per_100000", "count", "score", "cases"]
+Unit = Literal["percent", "percentage_points", "per_1000", "per_10000", "per_100000", "count", "score", "cases", "children_per_post"]
 Interval = Literal["wilson", "byar", "published", "none"]
 ContentArea = Literal["practice", "organisational_practitioner", "wider_picture"]
 EvidenceSource = Literal[
@@ -29,15 +29,23 @@ EvidenceSource = Literal[
     "messages_from_research",
 ]
 SourceId = Literal["lait", "ees", "neighbours", "mps_crime", "fingertips"]
+Tier = Literal["core", "extended"]
+Frequency = Literal["quarter", "half_year", "year"]
+Counting = Literal["flow", "snapshot"]
+Given = Literal["counts", "count", "value"]
+Basis = Literal["quarter", "half_year", "ytd", "rolling12", "year"]
+BreakdownId = Literal["age_band", "sex", "ethnicity", "district"]
 MEASURE_TYPES: tuple[MeasureType, ...] = ("quantity", "quality", "outcome")
 UNIT_FACTORS: dict[Unit, float] = {
     "percent": 100,
+    "percentage_points": 1,
     "per_1000": 1_000,
     "per_10000": 10_000,
     "per_100000": 100_000,
     "count": 1,
     "score": 1,
     "cases": 1,
+    "children_per_post": 1,
 }
 _FILLER = {"", "n/a", "na", "none", "tbc", "tbd", "todo", "-", "?"}
 
@@ -48,8 +56,13 @@ def _is_meaningful(text: str) -> str:
     return text
 
 
+def _is_quarter(text: str) -> str:
+    return parse_period(text, "quarter").text
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_is_meaningful)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+QuarterText = Annotated[str, AfterValidator(_is_quarter)]
 GeographyCode = Annotated[str, StringConstraints(pattern=r"^[EWSNK]\d{8}$")]
 
 
@@ -73,6 +86,12 @@ class Figure(Model):
     def breakdown_text(self) -> str:
         """The breakdown as readers write it: `name=value` pairs, sorted by name, joined by semicolons."""
         return ";".join(f"{name}={self.breakdown[name]}" for name in sorted(self.breakdown))
+
+
+class Population(Figure):
+    """The people a rate is counted for, from a published file; a later year than the file has takes its last."""
+
+    source: SourceId
 
 
 class Published(Model):
@@ -105,10 +124,56 @@ class SignOff(Model):
     on: date
 
 
+class Returned(Model):
+    """What agencies return of an indicator: who owes it, how often, and how its figures add up.
+
+    `every` says how often a figure is owed: each quarter, in Q2 and Q4 for the half year, or once a year in the return of the quarter
+    `due_in`. `lag_quarters` 2 means that the return of a quarter holds the figure of two quarters before, because what is counted needs
+    that long to be known. A `flow` is counted over its period and adds up; a `snapshot` is counted on its last day. `gives` says whether an
+    agency gives numerator and denominator (`counts`), a numerator alone (`count`) or a ready figure (`value`). A rate whose denominator is
+    a population names it under `population`, and the agency gives the count. `numerator_id` and `denominator_id` name a count that other
+    indicators use as well, so that the two can be held against each other. `shown_first` is the basis pages begin with.
+    """
+
+    agencies: tuple[Id, ...] = Field(min_length=1)
+    every: Frequency
+    due_in: Literal["Q1", "Q2", "Q3", "Q4"] | None = None
+    lag_quarters: int = Field(default=0, ge=0, le=4)
+    counting: Counting
+    gives: Given
+    population: Population | None = None
+    numerator_id: Id | None = None
+    denominator_id: Id | None = None
+    breakdowns: tuple[BreakdownId, ...] = ()
+    shown_first: Basis = "quarter"
+    since: QuarterText | None = None
+    until: QuarterText | None = None
+
+    @model_validator(mode="after")
+    def _times_agree(self) -> Self:
+        if (self.every == "year") != (self.due_in is not None):
+            raise ValueError("'due_in' is given for an indicator owed once a year, and for no other")
+        if self.lag_quarters and self.every != "quarter":
+            raise ValueError("'lag_quarters' is for indicators owed every quarter")
+        if self.population and self.gives != "count":
+            raise ValueError("with a 'population' the agency gives the count alone")
+        return self
+
+
+class Break(Model):
+    """The day from which an indicator's figures are counted otherwise, so that earlier and later ones cannot be compared."""
+
+    on: date
+    what_changed: Text
+    source: Text
+
+
 class Indicator(Model):
     """Something the Board has agreed to watch. The file's stem is its `id`."""
 
     id: Id
+    catalogue: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\d{2}$|^S1\d{2}$")] | None
+    tier: Tier
     name: Text
     short_name: Annotated[Text, StringConstraints(max_length=45)]
     definition: Text
@@ -127,13 +192,26 @@ class Indicator(Model):
     why_it_matters: Text
     what_good_looks_like: Text
     data_note: Text | None
-    published: Published
+    counts_people: bool
+    breaks: tuple[Break, ...]
+    returned: Returned | None
+    published: Published | None
     cross_checks: tuple[Published, ...]
     authored: SignOff
     checked: SignOff
 
     @model_validator(mode="after")
+    def _is_fed(self) -> Self:
+        if self.published is None and self.returned is None:
+            raise ValueError("needs 'published', 'returned' or both; nothing would ever feed this indicator")
+        if self.published is None and self.cross_checks:
+            raise ValueError("'cross_checks' stand beside a 'published' figure")
+        return self
+
+    @model_validator(mode="after")
     def _interval_has_its_figures(self) -> Self:
+        if self.published is None:
+            return self
         parts = self.published.figures
         needed = {"wilson": {"numerator", "denominator"}, "byar": {"numerator"}, "published": {"lower", "upper"}, "none": set()}
         missing = needed[self.interval] - parts.keys()
@@ -142,6 +220,33 @@ class Indicator(Model):
         if "value" not in parts and self.unit != "count" and "denominator" not in parts:
             raise ValueError(f"unit '{self.unit}' needs a denominator under 'published'")
         return self
+
+    @model_validator(mode="after")
+    def _return_gives_the_unit(self) -> Self:
+        returned = self.returned
+        if returned is None or returned.gives == "value":
+            return self
+        if (returned.gives == "count") != (self.unit == "count" or returned.population is not None):
+            raise ValueError(f"unit '{self.unit}' needs 'gives: {'count' if self.unit == 'count' else 'counts'}', or a 'population'")
+        return self
+
+    @model_validator(mode="after")
+    def _interval_fits_the_return(self) -> Self:
+        if self.published is None and self.interval != self.returned_interval:
+            raise ValueError(f"interval is '{self.interval}'; what is returned allows '{self.returned_interval}'")
+        return self
+
+    @property
+    def returned_interval(self) -> Interval:
+        """The interval of returned figures: Wilson's for percentages from counts, Byar's for rates and counts, none for ready values."""
+        if self.returned is None or self.returned.gives == "value" or self.unit in ("score", "cases", "children_per_post"):
+            return "none"
+        return "wilson" if self.unit == "percent" else "byar"
+
+    @property
+    def published_figures(self) -> tuple[Published, ...]:
+        """The published source, if there is one, and its cross-checks."""
+        return (self.published, *self.cross_checks) if self.published else ()
 
     @property
     def is_comparable(self) -> bool:
@@ -224,6 +329,51 @@ class Board(Model):
     comparators: tuple[ComparatorPlace, ...]
 
 
+class BreakdownValue(Model):
+    """One part of a breakdown, as `1_to_4` of the age bands."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
+    name: Text
+
+
+class Breakdown(Model):
+    """A way in which agencies divide a figure; its parts add up to the whole, so one of them takes what is not known."""
+
+    id: BreakdownId
+    name: Text
+    values: tuple[BreakdownValue, ...] = Field(min_length=2)
+
+
+class HistoryRule(Model):
+    """When a figure is far from an agency's own history: with at least `points` earlier figures, `spreads` robust spreads away."""
+
+    points: int = Field(ge=4)
+    spreads: float = Field(gt=0)
+
+
+class ReturnRules(Model):
+    """What every quarterly return has in common: since when, due when, how it is broken down, and when a figure is asked about."""
+
+    first_quarter: QuarterText
+    due_days: int = Field(ge=1, le=120)
+    history: HistoryRule
+    breakdowns: tuple[Breakdown, ...]
+    agreed: SignOff
+
+    def label(self, breakdown: str) -> str | None:
+        """How people read a breakdown's text: `age_band=1_to_4` as "Age band: 1 to 4", none as "All"; None for one that is not known."""
+        return "All" if breakdown == "" else self.labels.get(breakdown)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The label of every part of every breakdown by its text, in order."""
+        return {f"{one.id}={value.id}": f"{one.name}: {value.name}" for one in self.breakdowns for value in one.values}
+
+    def texts(self, breakdown_id: BreakdownId) -> list[str]:
+        """The texts of all parts of one breakdown: `sex=female`, `sex=male`, ..."""
+        return [text for text in self.labels if text.startswith(f"{breakdown_id}=")]
+
+
 class Agency(Model):
     """A partner of the board, with the time it has been or was one."""
 
@@ -277,6 +427,13 @@ class Framework(Model):
     sources: dict[str, Source]
     corrections: tuple[Correction, ...]
     disclosure: Disclosure
+    returns: ReturnRules
+
+    def agency(self, agency_id: str) -> Agency:
+        """The agency with this id. Raises UnknownName, with the nearest id, where there is none."""
+        if agency_id not in self.agencies:
+            raise UnknownName("agency", agency_id, self.agencies)
+        return self.agencies[agency_id]
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id. Raises UnknownName, with the nearest id, where there is none."""

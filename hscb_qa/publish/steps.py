@@ -102,7 +102,7 @@ def _figure_rows(framework: Framework) -> pd.DataFrame:
     rows = [
         (indicator.id, role, part, published.source, measure, figure.breakdown_text, figure.year_lag, len(figure.measures))
         for indicator in framework.indicators.values()
-        for role, published in enumerate((indicator.published, *indicator.cross_checks))
+        for role, published in enumerate(indicator.published_figures)
         for part, figure in published.figures.items()
         for measure in figure.measures
     ]

@@ -12,11 +12,10 @@ from typing import Any, Literal
 
 import duckdb
 
-from hscb_qa.definitions import Framework
+from hscb_qa.definitions import Basis, Framework
 from hscb_qa.errors import StoreFault
 from hscb_qa.publish import Edition
 
-Basis = Literal["quarter", "ytd", "rolling12", "year"]
 NeighbourStatistic = Literal["mean", "median"]
 NEIGHBOUR_STATISTICS: tuple[NeighbourStatistic, ...] = ("mean", "median")
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from hscb_qa.definitions import Indicator
+from hscb_qa.definitions import Basis, Indicator
 from hscb_qa.errors import UnknownName
 from hscb_qa.periods import Period, PeriodType, parse_period, periods_between
-from hscb_qa.views.edition import Basis, OpenEdition, Selection
+from hscb_qa.views.edition import OpenEdition, Selection
 
 BASES_OF_QUARTERS: tuple[Basis, ...] = ("quarter", "ytd", "rolling12", "year")
 
@@ -294,13 +294,14 @@ def _source(edition: OpenEdition, indicator: Indicator, basis: Basis, geography:
     )
     if not rows:
         return None
+    assert indicator.published is not None
     row, source = rows[0], edition.framework.sources[indicator.published.source]
     released = row["released"].isoformat() if row["released"] else row["last_update"]
     return SourceNote(source.publisher, source.title, row["file"], released, row["next_update"], row["submitted_at"].date())
 
 
 def _first_measure(indicator: Indicator) -> str:
-    return next(iter(indicator.published.figures.values())).measures[0]
+    return next(iter(indicator.published.figures.values())).measures[0] if indicator.published else ""
 
 
 def _queries(edition: OpenEdition, indicator: Indicator, geography: str) -> tuple[Query, ...]:
