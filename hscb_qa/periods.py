@@ -1,8 +1,9 @@
 """Periods of time: from the words of files to canonical text and dates, and from months to quarters.
 
 A quarter is written `2015-16 Q3` (October to December 2015), a half year `2015-16 H2`, a month `2015-10`. A year of any kind is written
-by the calendar year it ends in, as DfE does: `2016` is the year ending 31 March 2016, the academic year 2015/16, or the calendar year 2016; which of them
-is the indicator's period type. Refuses to guess: text it does not know is an error, and a quarter that lacks a month is not made.
+by the calendar year it ends in, as DfE does: `2016` is the year ending 31 March 2016, the academic year 2015/16, or the calendar year
+2016; which of them is the indicator's period type. Refuses to guess: text it does not know is an error, and a quarter that lacks a
+month is not made.
 """
 
 import re

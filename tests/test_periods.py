@@ -7,9 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_qa.periods import PERIOD_TYPES, parse_period, quarter_of, read_year, whole_quarters
+from hscb_qa.periods import (
+    PERIOD_TYPES,
+    latest_ended,
+    parse_period,
+    periods_between,
+    quarter_of,
+    quarters_before,
+    read_year,
+    whole_quarters,
+)
 
-YEARS = [kind for kind in PERIOD_TYPES if kind not in ("month", "quarter")]
+YEARS = [kind for kind in PERIOD_TYPES if kind not in ("month", "quarter", "half_year")]
 years, months = st.integers(min_value=1900, max_value=2199), st.integers(min_value=1, max_value=12)
 
 
@@ -37,6 +46,28 @@ def test_a_quarter_is_three_months_of_its_financial_year(year: int, number: int)
     assert {quarter_of(f"{day:%Y-%m}") for day in (quarter.start, quarter.start + timedelta(days=45), quarter.end)} == {quarter.text}
 
 
+@given(years, st.integers(min_value=1, max_value=2))
+def test_a_half_year_is_two_quarters_of_its_financial_year(year: int, half: int) -> None:
+    months = f"{year}-{(year + 1) % 100:02d}"
+    whole = parse_period(f"{months} H{half}", "half_year")
+    first, second = (parse_period(f"{months} Q{half * 2 - 1 + number}", "quarter") for number in (0, 1))
+    assert (whole.start, whole.end) == (first.start, second.end)
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2150, 12, 31)), st.sampled_from(PERIOD_TYPES))
+def test_the_latest_ended_period_has_ended_and_the_next_has_not(day: date, kind: str) -> None:
+    latest = latest_ended(kind, day)  # type: ignore[arg-type]
+    assert latest.end <= day
+    later = latest_ended(kind, day + timedelta(days=400)).text  # type: ignore[arg-type]
+    assert periods_between(latest.text, later, kind)[1].end > day  # type: ignore[arg-type]
+
+
+@given(years, st.integers(min_value=1, max_value=4), st.integers(min_value=0, max_value=9))
+def test_going_back_and_counting_on_meet(year: int, number: int, back: int) -> None:
+    quarter = parse_period(f"{year}-{(year + 1) % 100:02d} Q{number}", "quarter")
+    assert len(periods_between(quarters_before(quarter, back).text, quarter.text, "quarter")) == back + 1
+
+
 @given(st.sets(st.tuples(years, months), max_size=30))
 def test_a_quarter_is_whole_exactly_where_its_three_months_are_there(given_months: set[tuple[int, int]]) -> None:
     texts = [f"{year}-{month:02d}" for year, month in given_months]
@@ -58,6 +89,8 @@ def test_every_way_to_write_a_year_means_the_year_it_ends_in(year: int) -> None:
         ("2016-02", "month", "February 2016", date(2016, 2, 1), date(2016, 2, 29)),
         ("2015-16 Q1", "quarter", "Apr to Jun 2015", date(2015, 4, 1), date(2015, 6, 30)),
         ("2015-16 Q4", "quarter", "Jan to Mar 2016", date(2016, 1, 1), date(2016, 3, 31)),
+        ("2015-16 H1", "half_year", "Apr to Sep 2015", date(2015, 4, 1), date(2015, 9, 30)),
+        ("2015-16 H2", "half_year", "Oct 2015 to Mar 2016", date(2015, 10, 1), date(2016, 3, 31)),
         ("1999-00 Q3", "quarter", "Oct to Dec 1999", date(1999, 10, 1), date(1999, 12, 31)),
         ("2016", "financial_year", "2015-16", date(2015, 4, 1), date(2016, 3, 31)),
         ("2000", "financial_year", "1999-00", date(1999, 4, 1), date(2000, 3, 31)),
