@@ -6,7 +6,7 @@ DEMO := data/store/demo
 PORT ?= 8501
 DEFINITIONS := $(shell find config data/illustrative hscb_qa -name '*.yaml' -o -name '*.csv' -o -name '*.sql' -o -name '*.py')
 
-.PHONY: run test check fix bench clean
+.PHONY: run test check fix bench killed clean
 
 run: $(VENV)/.runs $(DEMO)/editions/current  ## Set up, load and publish the illustrative board, and open it on http://localhost:8501
 	HSCB_QA_STORE=$(DEMO) $(BIN)/hscb-qa serve --port $(PORT)
@@ -27,6 +27,10 @@ fix: $(VENV)/.tests  ## Mend what lint and format can mend by themselves
 
 bench: $(VENV)/.tests  ## Time the walk, as ratios within one run
 	$(BIN)/python benchmarks/walk.py
+	$(BIN)/python benchmarks/return_checks.py
+
+killed: $(VENV)/.tests  ## Kill 200 processes at random moments of submitting and publishing, and look at the store after each
+	PYTHONPATH=tests $(BIN)/python benchmarks/killed.py
 
 clean:  ## Remove the environment and the demonstration store
 	rm -rf $(VENV) $(DEMO)

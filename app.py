@@ -36,7 +36,10 @@ priorities = [area.id for area in plan_year.part_b]
 others = [area_id for area_id in titles if area_id not in standing + priorities]
 page = st.navigation(
     {
-        framework.board.short_name: [st.Page("pages/board.py", title="Board overview", default=True)],
+        framework.board.short_name: [
+            st.Page("pages/board.py", title="Board overview", default=True),
+            st.Page("pages/returns.py", title="Returns", url_path=choices.RETURNS_PAGE),
+        ],
         "Part A: statutory functions": [area_page(area_id) for area_id in standing],
         f"Part B: priorities {plan_year.id}": [area_page(area_id) for area_id in priorities],
         "Explore": [

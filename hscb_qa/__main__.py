@@ -2,4 +2,5 @@
 
 from hscb_qa.cli import main
 
-main()
+if __name__ == "__main__":  # a worker process of the demo imports this too, and must not start it again
+    main()

@@ -3,18 +3,20 @@
 Refuses to drop where a figure comes from: every row names indicator, place, period, edition and source, and invented figures say so.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from hscb_qa import formats, sentences
-from hscb_qa.errors import HscbError
+from hscb_qa import formats, sentences, tables
+from hscb_qa.errors import HscbError, Issue
 from hscb_qa.views import Basis, Comparison, IndicatorView, OpenEdition, Point, Selection, indicator_view
 from hscb_qa.views.edition import NEIGHBOUR_STATISTICS
 
 _COLUMNS = [
-    *("indicator", "name", "place", "basis", "period", "period_label", "value", "status", "numerator", "denominator"),
-    *("lower_95", "upper_95", "unit", "comparator", "source", "file", "edition", "figures"),
+    *("indicator", "name", "place", "agency", "breakdown", "basis", "period", "period_label"),
+    *("value", "status", "numerator", "denominator", "lower_95", "upper_95", "unit"),
+    *("note", "comparator", "source", "file", "edition", "figures"),
 ]
 
 
@@ -24,7 +26,10 @@ def series_csv(view: IndicatorView) -> bytes:
     `comparator` says how neighbours are summed up; it is empty for the board's own place and for other single places.
     """
     about, decimals = _about(view), view.indicator.decimals
-    own = [{**about, **_point_columns(point, decimals), "place": view.place, "comparator": ""} for point in view.points]
+    own = [
+        {**about, **_point_columns(point, decimals), "place": view.place, "note": _note(view, point), "comparator": ""}
+        for point in view.points
+    ]
     others = [
         {**about, **_point_columns(point, decimals), "place": one.name, "comparator": sentences.neighbours_in_words(one, point.period)}
         for one in view.comparisons
@@ -38,6 +43,8 @@ def _about(view: IndicatorView) -> dict[str, object]:
     return {
         "indicator": view.indicator.id,
         "name": view.indicator.name,
+        "agency": view.agency,
+        "breakdown": view.breakdown,
         "basis": view.basis,
         "unit": view.indicator.unit,
         "source": sentences.source_in_words(view),
@@ -67,25 +74,35 @@ def _count(value: float | None) -> float | int | None:
 
 def file_name(view: IndicatorView) -> str:
     """A name for the file that says what it is and carries no figure."""
-    marker = "illustrative_" if view.illustrative else ""
-    return f"{marker}{view.indicator.id}_{view.basis}_edition_{view.edition}.csv"
+    marker = "illustrative" if view.illustrative else ""
+    parts = [marker, view.indicator.id, view.agency, view.breakdown.replace("=", "_"), view.basis, "edition", view.edition]
+    return f"{'_'.join(part for part in parts if part)}.csv"
 
 
 def _shown(value: float | None, decimals: int) -> float | None:
     return None if value is None else formats.rounded(value, decimals)
 
 
-def series_json(edition: OpenEdition, indicator_id: str, geography: str | None, basis: Basis | None) -> dict[str, Any]:
+def series_json(
+    edition: OpenEdition,
+    indicator_id: str,
+    geography: str | None = None,
+    basis: Basis | None = None,
+    agency: str | None = None,
+    breakdown: str | None = None,
+) -> dict[str, Any]:
     """One series as an object for programs: points, comparators by name, and the judgement against each.
 
-    Values are rounded to the decimals shown; a hidden number is null with its status, never 0. `spc` and each `signal` are null until
-    signals are computed. Both neighbour statistics are given, for the newest set. Raises UnknownName for an unknown id or code.
+    Values are rounded to the decimals shown; a hidden number is null with its status, never 0. `agency` and `breakdown` are null for the
+    board as a whole and for all children. `spc` and each `signal` are null until signals are computed. Both neighbour statistics are given,
+    for the newest set. Raises UnknownName for an unknown id or code, HscbError for an agency, part or basis the indicator does not have.
     """
     comparators = ("neighbours", *(place.id for place in edition.framework.board.comparators))
     mean, median = (
-        indicator_view(edition, indicator_id, Selection(comparators, statistic, basis=basis), geography)
+        indicator_view(edition, indicator_id, Selection(comparators, statistic, None, basis, agency, breakdown), geography)
         for statistic in NEIGHBOUR_STATISTICS
     )
+    _refuse_what_is_not_returned(edition, mean, geography)
     if basis is not None and basis not in mean.bases:
         raise HscbError(f"'{indicator_id}' has no basis '{basis}'. It has: {', '.join(mean.bases)}.")
     decimals = mean.indicator.decimals
@@ -97,13 +114,15 @@ def series_json(edition: OpenEdition, indicator_id: str, geography: str | None, 
         "polarity": mean.indicator.polarity,
         "geography": geography or edition.framework.board.geography,
         "place": mean.place,
-        "agency": None,
+        "agency": agency,
+        "breakdown": breakdown,
         "basis": mean.basis,
         "edition": mean.edition,
         "illustrative": mean.illustrative,
         "source": sentences.source_in_words(mean),
         "file": mean.source.file if mean.source else None,
-        "points": [_point(point, decimals) for point in mean.points],
+        "points": [{**_point(point, decimals), "note": _note(mean, point)} for point in mean.points],
+        "breaks": [{"on": one.on.isoformat(), "what_changed": one.what_changed, "source": one.source} for one in mean.breaks],
         "spc": None,
         "comparators": {name: [_point(point, decimals) for point in one.points] for name, one in comparisons.items()},
         "comparator_notes": {
@@ -125,8 +144,26 @@ def _point(point: Point, decimals: int) -> dict[str, Any]:
         "upper": _shown(point.upper, decimals),
         "signal": None,
         "revised": point.revised,
+        "provisional": point.provisional,
         "note": point.correction,
     }
+
+
+def _note(view: IndicatorView, point: Point) -> str | None:
+    """Why a point is as it is, in words; None where there is nothing to know."""
+    return " ".join(words for words in (point.correction, sentences.note_in_words(view, point)) if words) or None
+
+
+def _refuse_what_is_not_returned(edition: OpenEdition, view: IndicatorView, geography: str | None) -> None:
+    """Raise HscbError where an agency or a part is asked for that the indicator does not have, or of another place."""
+    returned = view.indicator.returned
+    agencies = returned.agencies if returned else ()
+    parts = [text for one in returned.breakdowns for text in edition.framework.returns.texts(one)] if returned else []
+    for asked, held, what in ((view.agency, agencies, "by"), (view.breakdown, parts, "for")):
+        if asked and asked not in held:
+            raise HscbError(f"'{view.indicator.id}' is not returned {what} '{asked}'. It is returned {what}: {', '.join(held) or 'none'}.")
+    if (view.agency or view.breakdown) and geography not in (None, edition.framework.board.geography):
+        raise HscbError("Agencies return figures for the board's own place only; leave out '--geography'.")
 
 
 def _judgement(comparison: Comparison) -> dict[str, str | None]:
@@ -135,3 +172,8 @@ def _judgement(comparison: Comparison) -> dict[str, str | None]:
         return {"period": None, "difference": None, "verdict": None}
     period = max(comparison.differences)
     return {"period": period, "difference": comparison.differences[period], "verdict": comparison.verdicts.get(period)}
+
+
+def issues_csv(issues: Sequence[Issue]) -> bytes:
+    """The faults of submitted files as UTF-8 CSV, one row a fault, with file, sheet, cell and line in columns of their own."""
+    return tables.issues_table(issues).drop(columns="Where").to_csv(index=False).encode()

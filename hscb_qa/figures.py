@@ -1,13 +1,15 @@
 """Views to charts, as plain Plotly dictionaries in one template.
 
 Colours, sizes and direct labels follow the Government Analysis Function's guidance on charts: few series, each named at its end, told
-apart by dash as well as colour. Refuses to bridge a gap: a hidden or missing point breaks the line and carries its status.
+apart by dash as well as colour. Refuses to bridge a gap: a hidden or missing point breaks the line and carries its status; so does the day
+on which a definition changed, which has a line and a label of its own.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hscb_qa import formats
+from hscb_qa.definitions import Break
 from hscb_qa.views import Comparison, IndicatorView, Point
 
 Figure = dict[str, Any]
@@ -19,6 +21,7 @@ _TEXT, _AXIS, _GRID = "#0B0C0C", "#595959", "#D9D9D9"
 _FONT = "Arial, Liberation Sans, sans-serif"
 _LABEL_ROOM = 0.095
 _TRUNCATED_ABOVE = 0.5
+_BREAK_TEXT = "definition<br>changed"
 
 
 def trend_figure(view: IndicatorView, height: int = 300) -> Figure:
@@ -31,7 +34,8 @@ def trend_figure(view: IndicatorView, height: int = 300) -> Figure:
             "margin": {"l": 50, "r": _label_width(view), "t": 10, "b": 34},
             "xaxis": _x_axis(view),
             "yaxis": {**_axis(), "range": [low, high], "nticks": 5, "rangemode": "tozero", "showline": False},
-            "annotations": _end_labels(view, low, high),
+            "annotations": [*_end_labels(view, low, high), *(_break_label(one, high) for one in view.breaks)],
+            "shapes": [_break_line(one) for one in view.breaks],
         },
     }
 
@@ -89,16 +93,17 @@ def _ticks(points: tuple[Point, ...]) -> list[Point]:
 
 
 def _tick_text(view: IndicatorView, point: Point) -> str:
-    return f"{point.ends:%b %Y}" if view.indicator.period_type == "quarter" and view.basis != "year" else point.label.split(" ")[-1]
+    return f"{point.ends:%b %Y}" if view.basis != "year" else point.label.split(" ")[-1]
 
 
 def _own_line(view: IndicatorView) -> Figure:
     line = _line(view, view.place, view.points, OWN_COLOUR, "solid", 4)
     if len(view.points) <= 20 and any(point.lower is not None for point in view.points):
+        placed = [point for _, point in _interrupted(view, view.points)]
         line["error_y"] = {
             "type": "data",
-            "array": [_gap(point.upper, point.value) for point in view.points],
-            "arrayminus": [_gap(point.value, point.lower) for point in view.points],
+            "array": [_gap(point.upper, point.value) if point else None for point in placed],
+            "arrayminus": [_gap(point.value, point.lower) if point else None for point in placed],
             "color": "rgba(18,67,109,0.45)",
             "thickness": 1.5,
             "width": 0,
@@ -120,16 +125,50 @@ def _style(comparison: Comparison) -> tuple[str, str]:
 
 
 def _line(view: IndicatorView, name: str, points: tuple[Point, ...], colour: str, dash: str, width: float) -> Figure:
+    placed = _interrupted(view, points)
     return {
         "type": "scatter",
         "mode": "lines",
         "name": name,
-        "x": [point.ends.isoformat() for point in points],
-        "y": [point.value for point in points],
-        "text": [f"{name} {formats.figure(point.value, point.status, view.indicator)}, {point.label}" for point in points],
+        "x": [day.isoformat() for day, _ in placed],
+        "y": [point.value if point else None for _, point in placed],
+        "text": [_hover_text(view, name, point) if point else "" for _, point in placed],
         "hovertemplate": "%{text}<extra></extra>",
         "connectgaps": False,
         "line": {"color": colour, "dash": dash, "width": width},
+    }
+
+
+def _hover_text(view: IndicatorView, name: str, point: Point) -> str:
+    provisional = " (provisional)" if point.provisional else ""
+    return f"{name} {formats.figure(point.value, point.status, view.indicator)}{provisional}, {point.label}"
+
+
+def _interrupted(view: IndicatorView, points: tuple[Point, ...]) -> list[tuple[date, Point | None]]:
+    """Where each point stands, with nothing at the day of each break among them, so that no line is drawn across it."""
+    days = [one.on for one in view.breaks if points and points[0].ends < one.on <= points[-1].ends]
+    placed: list[tuple[date, Point | None]] = [(point.ends, point) for point in points]
+    placed += [(day - timedelta(days=1), None) for day in days]
+    return sorted(placed, key=lambda one: (one[0], one[1] is None))
+
+
+def _break_line(one: Break) -> Figure:
+    """A dotted line through the whole height of the chart."""
+    ends = {"xref": "x", "yref": "paper", "x0": one.on.isoformat(), "x1": one.on.isoformat(), "y0": 0, "y1": 1}
+    return {"type": "line", **ends, "line": {"color": _AXIS, "width": 1.5, "dash": "dot"}}
+
+
+def _break_label(one: Break, high: float) -> Figure:
+    return {
+        "x": one.on.isoformat(),
+        "y": high,
+        "xanchor": "right",
+        "yanchor": "top",
+        "xshift": -4,
+        "showarrow": False,
+        "text": _BREAK_TEXT,
+        "hovertext": f"{formats.day(one.on)}: {one.what_changed}",
+        "font": {"size": 14, "color": _AXIS},
     }
 
 

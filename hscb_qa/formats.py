@@ -14,7 +14,9 @@ STATUS_WORDS = {
     "z": "not applicable",
     "u": "not reliable enough to show",
     "k": "rounds to 0 but is not 0",
+    "b": "definition changed",
 }
+MARK_WORDS = {"p": "provisional, as an agency's figure is missing", "r": "revised since it was first loaded"}
 MEASURE_TYPE_WORDS = {"quantity": "How much?", "quality": "How well?", "outcome": "Is anyone better off?"}
 MEASURE_TYPE_QUESTIONS = {
     "quantity": "How much did we do?",

@@ -64,11 +64,12 @@ def period_owed(indicator: Indicator, quarter: Period) -> Period | None:
     returned = indicator.returned
     if returned is None or not _is_collected(returned, quarter):
         return None
+    counted = quarters_before(quarter, returned.lag_quarters)
     if returned.every == "quarter":
-        return quarters_before(quarter, returned.lag_quarters)
+        return counted
     if returned.every == "half_year":
-        return latest_ended("half_year", quarter.end) if quarter.text.endswith(("Q2", "Q4")) else None
-    return latest_ended(indicator.period_type, quarter.end) if quarter.text.endswith(str(returned.due_in)) else None
+        return latest_ended("half_year", counted.end) if quarter.text.endswith(("Q2", "Q4")) else None
+    return latest_ended(indicator.period_type, counted.end) if quarter.text.endswith(str(returned.due_in)) else None
 
 
 def breakdowns_of(framework: Framework, indicator: Indicator) -> list[str]:

@@ -5,16 +5,21 @@ carries its status.
 """
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from hscb_qa import formats
+from hscb_qa import formats, sentences
 from hscb_qa.definitions import Correction
-from hscb_qa.views import IndicatorView, MethodsView
+from hscb_qa.errors import Issue
+from hscb_qa.views import AgencyReturn, IndicatorView, MethodsView, Point, ReturnsView
 
 _SUBMISSION_COLUMNS = ["File", "Source", "Figures", "Released", "Loaded", "By", "SHA-256 begins"]
 _CORRECTION_COLUMNS = ["Measure", "Source", "Places", "Shown as", "Reason"]
+_RETURN_COLUMNS = ["Agency", "State", "Received", "Late by", "Revised", "Items complete", "Not available", "Missing", "Queries open"]
+_ISSUE_COLUMNS = ["Where", "File", "Sheet", "Cell", "Line", "Kind", "What is wrong, and what to do", "Check"]
+_KINDS = ["error", "query without a reason", "query"]
 _QUERY_COLUMNS = ["Indicator", "Compared with", "Figures that differ", "Places", "Of these, our own"]
 
 
@@ -22,7 +27,7 @@ def series_table(view: IndicatorView) -> pd.DataFrame:
     """One row a period, newest first: period, the place's figure, its counts and interval where there are any, every comparator."""
     decimals = view.indicator.decimals
     columns: dict[str, list[str]] = {"Period": [point.label for point in view.points]}
-    columns[view.place] = [_with_marks(formats.number(point.value, point.status, decimals), point.revised) for point in view.points]
+    columns[view.place] = [_with_marks(view, point) for point in view.points]
     if view.indicator.is_comparable and any(point.numerator is not None for point in view.points):
         columns["Numerator"] = [_count(point.numerator, point.status) for point in view.points]
     if any(point.denominator is not None for point in view.points):
@@ -53,9 +58,8 @@ def table_html(table: pd.DataFrame, caption: str, kind: str = "figures") -> str:
 def shorthand_note(table: pd.DataFrame) -> str:
     """What the shorthand in a table means; empty where there is none."""
     cells = " ".join(table.astype(str).to_numpy().ravel())
-    notes = [f"[{status}] {words}" for status, words in formats.STATUS_WORDS.items() if f"[{status}]" in cells]
-    notes += ["[r] revised since it was first loaded"] if "[r]" in cells else []
-    return "; ".join(notes)
+    every = {**formats.STATUS_WORDS, **formats.MARK_WORDS}
+    return "; ".join(f"[{sign}] {words}" for sign, words in every.items() if f"[{sign}]" in cells)
 
 
 def _count(value: float | None, status: str) -> str:
@@ -70,8 +74,11 @@ def _interval(lower: float | None, upper: float | None, status: str, decimals: i
     return formats.interval(lower, upper, decimals)
 
 
-def _with_marks(text: str, revised: bool) -> str:
-    return f"{text} [r]" if revised else text
+def _with_marks(view: IndicatorView, point: Point) -> str:
+    """A figure, or its status, with the marks that it is provisional, revised, or the first one counted otherwise than before."""
+    number = formats.number(point.value, point.status, view.indicator.decimals)
+    marks = {"p": point.provisional, "r": point.revised, "b": point.period in view.breaks_before and point.status != "b"}
+    return " ".join([number, *(f"[{mark}]" for mark, holds in marks.items() if holds)])
 
 
 def methods_tables(view: MethodsView) -> dict[str, pd.DataFrame]:
@@ -97,3 +104,42 @@ def _correction_row(view: MethodsView, correction: Correction) -> tuple[str, ...
 
 def _query_row(view: MethodsView, row: dict[str, Any]) -> tuple[str, ...]:
     return view.names[row["indicator"]], row["other_source"], f"{row['cells']:,}", f"{row['places']:,}", f"{row['own']:,}"
+
+
+def returns_table(view: ReturnsView) -> pd.DataFrame:
+    """One row for each agency that owes a return, as text: its state, its days, how complete it is. It holds no figure of a return."""
+    return pd.DataFrame([_return_row(row) for row in view.rows], columns=_RETURN_COLUMNS)
+
+
+def _return_row(row: AgencyReturn) -> tuple[str, ...]:
+    late = f"{row.days_late} {'day' if row.days_late == 1 else 'days'}" if row.days_late else "–"
+    revised = f"{formats.day(row.revised_on)} (revision {row.revision})" if row.revised_on else "–"
+    received = formats.day(row.received_on) if row.received_on else "–"
+    counts = (str(number) if number else "–" for number in (row.not_available, row.missing, row.queries_open))
+    return row.agency.name, sentences.state_in_short(row), received, late, revised, sentences.items_in_words(row), *counts
+
+
+def issues_table(issues: Sequence[Issue]) -> pd.DataFrame:
+    """One row an issue: where it is, as words and by file, sheet, cell and line; what is wrong and what to do; errors first.
+
+    A query that was given no reason is one row of that kind, not a query and an error about it.
+    """
+    asked = {_place(issue) for issue in issues if issue.check == sentences.UNANSWERED}
+    kinds = {issue: _kind(issue, asked) for issue in issues if issue.check != sentences.UNANSWERED}
+    in_order = sorted(kinds, key=lambda issue: _KINDS.index(kinds[issue]))
+    return pd.DataFrame([_issue_row(issue, kinds[issue]) for issue in in_order], columns=_ISSUE_COLUMNS)
+
+
+def _kind(issue: Issue, asked: set[tuple[object, ...]]) -> str:
+    return "query without a reason" if issue.severity == "query" and _place(issue) in asked else issue.severity
+
+
+def _issue_row(issue: Issue, kind: str) -> tuple[str, ...]:
+    where = issue.place.removeprefix(issue.file).lstrip(", ") or "the file as a whole"
+    line = "" if issue.line is None else str(issue.line)
+    return where, issue.file, issue.sheet, issue.cell, line, kind, issue.message, issue.check
+
+
+def _place(issue: Issue) -> tuple[object, ...]:
+    """What an unanswered query and the error about it have in common; the Note of a row answers all queries of the row."""
+    return issue.file, issue.sheet, issue.cell, issue.line

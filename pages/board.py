@@ -11,6 +11,7 @@ frame.draw_heading(
     edition, view.board, f"Plan year {view.plan_year.id}, {sentences.edition_in_words(view.edition)}", sentences.changes_in_words(view)
 )
 frame.draw_year_notice(edition, view.plan_year)
+st.html(overview.returns_html(store.returns(edition)))
 table, changes = st.columns([3, 2], gap="large")
 with table:
     st.html(overview.overview_html(view))

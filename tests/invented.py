@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from hscb_qa.definitions import Correction, Framework, Indicator
-from hscb_qa.ledger import Receipt, Submission, record
+from hscb_qa.ledger import Receipt, Submission, ledger_path, record
 from hscb_qa.periods import parse_period
 from hscb_qa.publish import Edition
 from hscb_qa.views import Change, Comparison, IndicatorView, Point
@@ -62,6 +62,25 @@ def counted(**changes: Any) -> Indicator:
     return indicator(id="crimes", unit="count", decimals=0, denominator=None, period_type="quarter", published=published, **changes)
 
 
+def collected(id_: str = "kept", *, unit: str = "percent", returned: Mapping[str, Any] | None = None, **changes: Any) -> Indicator:
+    """An indicator that agencies return and nobody publishes: two counts each quarter from two agencies, with the changes given."""
+    gives = {"gives": "counts", **(returned or {})}
+    asked = {"agencies": ["police", "housing"], "every": "quarter", "counting": "flow", **gives}
+    interval = "wilson" if unit == "percent" else "byar"
+    facts = {
+        "id": id_,
+        "unit": unit,
+        "returned": asked,
+        "published": None,
+        "agencies": asked["agencies"],
+        "interval": "none" if asked["gives"] == "value" else interval,
+        "denominator": None if unit == "count" else "All.",
+        "decimals": 0 if unit == "count" else 1,
+        "period_type": "snapshot_31_march" if asked["counting"] == "snapshot" else "financial_year",
+    }
+    return indicator(**{**facts, **changes})
+
+
 def only(framework: Framework, *indicators: Indicator, corrections: tuple[Correction, ...] = ()) -> Framework:
     """The shipped framework with these indicators and no others, and with no corrections but those given."""
     return framework.model_copy(update={"indicators": {one.id: one for one in indicators}, "corrections": corrections})
@@ -98,6 +117,64 @@ def submission(*frames: pd.DataFrame, source: str = "ees", **facts: Any) -> Subm
 def submit(store: Path, *frames: pd.DataFrame, source: str = "ees", **facts: Any) -> Receipt:
     """Record one invented file."""
     return record(store, [submission(*frames, source=source, **facts)])[0]
+
+
+Given = float | str | tuple[float, float]  # a count or a ready figure, the status in its place, or a numerator and a denominator
+
+
+def item(indicator_id: str, period: str, given: Given, breakdown: str = "", note: str = "") -> dict[str, Any]:
+    """One row of a return, as the ledger keeps it."""
+    numbers = (float("nan"), float("nan")) if isinstance(given, str) else given if isinstance(given, tuple) else (given, float("nan"))
+    return {
+        "indicator": indicator_id,
+        "breakdown": breakdown,
+        "period": period,
+        "numerator": float(numbers[0]),
+        "denominator": float(numbers[1]),
+        "value": float("nan") if isinstance(given, (str, tuple)) else float(given),
+        "status": given if isinstance(given, str) else "",
+        "note": note,
+    }
+
+
+def give_return(store: Path, agency: str, quarter: str, *items: Mapping[str, Any], received: date = date(2026, 10, 21)) -> int:
+    """Record one return, past the checks; gives its submission."""
+    return give_returns(store, [(agency, quarter, list(items))], received)[0]
+
+
+def give_returns(store: Path, given: list[tuple[str, str, list[Any]]], received: date = date(2026, 10, 21)) -> list[int]:
+    """Record returns (agency, quarter, items) in one transaction, past intake and its checks; gives their submissions, in order."""
+    record(store, [])
+    with duckdb.connect(str(ledger_path(store))) as connection:
+        connection.execute("BEGIN")
+        numbers = [_give_one(connection, agency, quarter, pd.DataFrame(items), received) for agency, quarter, items in given]
+        connection.execute("COMMIT")
+    return numbers
+
+
+def _give_one(connection: duckdb.DuckDBPyConnection, agency: str, quarter: str, rows: pd.DataFrame, received: date) -> int:
+    [(number,)] = connection.execute(
+        "INSERT INTO submissions VALUES (nextval('submission_ids'), 'returns', ?, ?, now()::TIMESTAMP, 'a test', NULL, NULL, FALSE, ?) RETURNING id",
+        [f"{agency}.xlsx", "0" * 64, len(rows)],
+    ).fetchall()
+    connection.execute("INSERT INTO returns VALUES (?, ?, ?, ?, ?)", [number, agency, quarter, received, b"a file"])
+    connection.register("rows_given", rows.assign(line=range(2, 2 + len(rows))))
+    connection.execute(
+        "INSERT INTO observations SELECT CAST(? AS BIGINT), line, indicator, breakdown, period, numerator, denominator, value, status, note "
+        "FROM rows_given",
+        [number],
+    )
+    connection.unregister("rows_given")
+    return int(number)
+
+
+def returned_values(
+    edition: Edition, indicator_id: str = "kept", agency: str = "", basis: str = "quarter", breakdown: str = "", file: str = "restricted"
+) -> dict[str, float | str]:
+    """Period -> the value of a returned figure, or its status where there is none; of the restricted file unless the other is named."""
+    sql = "SELECT period, value, status FROM points WHERE indicator = ? AND agency = ? AND basis = ? AND breakdown = ? ORDER BY ends"
+    found = rows_of(getattr(edition, file), sql, [indicator_id, agency, basis, breakdown])
+    return {period: status if value is None else value for period, value, status in found}
 
 
 def neighbour_set(store: Path, neighbours: list[str], start: date = date(2025, 5, 1), place: str = HARROW) -> Receipt:

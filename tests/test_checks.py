@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from published_files import PLACES, ROOT, faults, read_and_check, write
 
-from hscb_qa.checks import CHECKS, check_reading
+from hscb_qa.checks import CHECKS, RETURN_CHECKS, check_reading
 from hscb_qa.readers import READERS
 
 TIME = "time_period,time_identifier,geographic_level"
@@ -155,10 +155,11 @@ def test_checks_do_not_change_the_reading(tmp_path: Path) -> None:
 def ids_in_code() -> set[str]:
     """The ids of all faults that readers and checks raise, as they stand in the code."""
     code = "".join(path.read_text(encoding="utf-8") for part in ("readers", "checks") for path in (ROOT / "hscb_qa" / part).glob("*.py"))
-    return set(re.findall(r'(?:Issue|gather_faults|refuse)\((?:"error"|"query"|, | if near else )*"([a-z0-9_]+)"', code)) - {
+    found = set(re.findall(r'(?:[Ii]ssue|gather_faults|refuse)\(\s*(?:"error"|"query"|, | if near else )*"([a-z0-9_]+)"', code)) - {
         "error",
         "query",
     }
+    return found | {check.__name__ for check in RETURN_CHECKS}
 
 
 def test_every_fault_is_explained_under_its_own_heading() -> None:

@@ -166,7 +166,7 @@ def test_a_key_left_out_is_told(config: Path) -> None:
 
 def test_an_id_inside_the_file_is_refused(config: Path) -> None:
     change(config, REREFERRALS, "name: Re-referrals", "id: rereferrals\nname: Re-referrals")
-    assert ("unknown_key", 1) in [(issue.check, issue.line) for issue in faults(config)]
+    assert ("unknown_key", 3) in [(issue.check, issue.line) for issue in faults(config)]
 
 
 def test_on_and_off_stay_words(config: Path) -> None:
@@ -186,7 +186,9 @@ def test_a_day_that_is_none_is_told(config: Path, written: str) -> None:
 # ---- faults of a file as a whole ----
 
 
-@pytest.mark.parametrize("name", ["priorities.yaml", "agencies.yaml", "sources.yaml", "corrections.yaml", "disclosure.yaml"])
+@pytest.mark.parametrize(
+    "name", ["priorities.yaml", "agencies.yaml", "sources.yaml", "corrections.yaml", "disclosure.yaml", "returns.yaml"]
+)
 def test_a_missing_file_is_told(config: Path, name: str) -> None:
     (config / name).unlink()
     [issue] = faults(config)
@@ -228,7 +230,7 @@ def test_a_byte_order_mark_is_no_fault(config: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_told_file_by_file(tmp_path: Path) -> None:
     missing = {issue.file for issue in faults(tmp_path / "nowhere") if issue.check == "missing_file"}
-    assert missing == {f"nowhere/{name}.yaml" for name in ("priorities", "agencies", "sources", "corrections", "disclosure")}
+    assert missing == {f"nowhere/{name}.yaml" for name in ("priorities", "agencies", "sources", "corrections", "disclosure", "returns")}
 
 
 # ---- files that disagree ----
@@ -309,7 +311,7 @@ def test_a_fault_is_one_line_a_person_can_read(config: Path) -> None:
     with pytest.raises(FaultyDefinitions) as refused:
         load_framework(config)
     assert str(refused.value) == (
-        f"config/{REREFERRALS}, line 9: 'polarity' is 'lover'. Allowed: 'higher', 'lower' or 'neutral'. Did you mean 'lower'?"
+        f"config/{REREFERRALS}, line 13: 'polarity' is 'lover'. Allowed: 'higher', 'lower' or 'neutral'. Did you mean 'lower'?"
     )
 
 
@@ -338,6 +340,40 @@ def test_an_interval_and_a_rate_need_their_counts(framework: Framework, source: 
     spoil(facts)
     with pytest.raises(ValidationError, match=words):
         Indicator.model_validate(facts)
+
+
+def returned(**changes: object) -> Change:
+    return lambda facts: facts["returned"].update(changes)
+
+
+POPULATION = {"source": "ees", "measures": ["population_estimate"]}
+
+
+@pytest.mark.parametrize(
+    ("source", "spoil", "words"),
+    [
+        ("referrals_from_police", returned(every="year"), "'due_in' is given for an indicator owed once a year"),
+        ("referrals_from_police", returned(due_in="Q2"), "'due_in' is given for an indicator owed once a year"),
+        ("referrals_from_police", returned(population=POPULATION), "with a 'population' the agency gives the count alone"),
+        ("referrals_from_police", returned(gives="count"), "unit 'percent' needs 'gives: counts'"),
+        ("contacts_at_the_front_door", returned(gives="counts"), "unit 'count' needs 'gives: count'"),
+        ("contacts_at_the_front_door", returned(since="2024-25"), "write it as 2015-16 Q3"),
+        ("contacts_at_the_front_door", lambda facts: facts.update(interval="none"), "what is returned allows 'byar'"),
+        ("contacts_at_the_front_door", lambda facts: facts.update(returned=None), "nothing would ever feed this indicator"),
+    ],
+)
+def test_what_is_returned_agrees_with_itself(framework: Framework, source: str, spoil: Change, words: str) -> None:
+    facts = framework.indicators[source].model_dump()
+    Indicator.model_validate(facts)
+    spoil(facts)
+    with pytest.raises(ValidationError, match=words):
+        Indicator.model_validate(facts)
+
+
+def test_an_agency_owes_only_what_concerns_it(config: Path) -> None:
+    line = change(config, "indicators/referrals_from_police.yaml", "  agencies: [childrens_social_care]", "  agencies: [housing]")
+    [issue] = faults(config)
+    assert (issue.check, issue.line) == ("unknown_agency", line) and "'housing' owes this indicator" in issue.message
 
 
 def test_a_percentage_is_not_a_count_with_a_sign(config: Path) -> None:

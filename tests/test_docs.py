@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from hscb_qa.checks import RETURN_CHECKS
 from hscb_qa.cli import app
 
 COMMANDS = sorted((one.name or one.callback.__name__.replace("_", "-")) for one in app.registered_commands if one.callback)
@@ -22,7 +23,8 @@ def issue_ids() -> set[str]:
     paths = [path for part in ("readers", "checks") for path in (ROOT / "hscb_qa" / part).glob("*.py")]
     calls = [node for path in paths for node in ast.walk(ast.parse(text_of(path))) if isinstance(node, ast.Call) and len(node.args) > 1]
     makers = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("Issue", "gather_faults")]
-    return {call.args[1].value for call in makers if isinstance(call.args[1], ast.Constant)}
+    returned = {check.__name__ for check in RETURN_CHECKS}
+    return {call.args[1].value for call in makers if isinstance(call.args[1], ast.Constant)} | returned
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -219,10 +219,12 @@ def test_harrow_has_about_the_size_that_it_has(name: str, column: str, least: in
 
 
 def needed_by(indicator: Indicator) -> Iterator[tuple[str, str, str]]:
-    """Source, measure and breakdown of every figure the indicator names, cross-checks too."""
-    for published in (indicator.published, *indicator.cross_checks):
+    """Source, measure and breakdown of every figure the indicator names: cross-checks too, and the population of what is returned."""
+    for published in indicator.published_figures:
         for figure in published.figures.values():
             yield from ((published.source, measure, figure.breakdown_text) for measure in figure.measures)
+    if indicator.returned and (people := indicator.returned.population):
+        yield from ((people.source, measure, people.breakdown_text) for measure in people.measures)
 
 
 def provided() -> Iterator[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from invented import BARNET, HARROW, cells, indicator, neighbour_set, only, rows
 from hscb_qa.definitions import Framework
 from hscb_qa.errors import StoreFault
 from hscb_qa.ledger import ledger_path, record, store_folder, submissions
+from hscb_qa.ledger.opening import PATIENCE
 from hscb_qa.publish import publish_edition
 
 
@@ -123,7 +124,7 @@ def test_real_and_illustrative_files_of_one_call_are_refused_both(tmp_path: Path
 
 
 def test_the_record_offers_no_way_to_change_or_delete() -> None:
-    source = (ROOT / "hscb_qa" / "ledger.py").read_text(encoding="utf-8")
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "hscb_qa" / "ledger").glob("*.py"))
     statements = [word for word in ("UPDATE ", "DELETE ", "TRUNCATE ", "DROP ", "OR REPLACE") if word in source]
     assert statements == []
 
@@ -141,8 +142,10 @@ HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', fl
 
 
 @pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Path]:
-    """A store with one submission, whose ledger another process holds open for writing."""
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A store with one submission, whose ledger another process holds open for writing, and nobody who waits for it for long."""
+    for purpose in PATIENCE:
+        monkeypatch.setitem(PATIENCE, purpose, 0.1)
     submit(tmp_path, cells("some", {"2016": 5}), cells("all", {"2016": 10}))
     command = [sys.executable, "-c", HOLD, str(ledger_path(tmp_path))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:

@@ -18,9 +18,12 @@ from hscb_qa.publish import current_edition, publish_edition
 steps = importlib.import_module("hscb_qa.publish.steps")
 editions_module = importlib.import_module("hscb_qa.publish.editions")
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
-PASS_PUBLISHED = Disclosure.model_validate(
-    {"threshold": 5, "method": "pass_published", "agreed": {"by": "A test", "on": "2026-11-23"}, "note": "A rule."}
-)
+HIDE_SMALL = Disclosure.model_validate(
+    {
+        "threshold": 5, "small_base": 10, "method": "hide_small_returned",
+        "agreed": {"by": "A test", "on": "2026-11-23"}, "note": "A rule.",
+    }
+)  # fmt: skip
 
 
 def correction(**facts: Any) -> Correction:
@@ -208,13 +211,15 @@ def _bases(crimes: dict[str, Any]) -> dict[tuple[str, str], Any]:
         ("crimes", 0, HARROW, text, int(text[:4]) + 1, int(text[-1]), None if cell == "c" else float(cell), "c" if cell == "c" else "")
         for text, cell in crimes.items()
     ]
-    table = pd.DataFrame(rows, columns=["indicator", "role", "geography", "period", "year", "quarter", "numerator", "status"])
+    table = pd.DataFrame(rows, columns=["indicator", "role", "geography", "period", "year", "number", "numerator", "status"])
     empty = "NULL::DOUBLE AS denominator, NULL::DOUBLE AS value, NULL::DOUBLE AS lower, NULL::DOUBLE AS upper, NULL::VARCHAR AS correction"
+    published = "'' AS agency, '' AS breakdown, 'quarter' AS basis, 4 AS in_year, FALSE AS provisional, NULL::VARCHAR AS without"
     with duckdb.connect() as connection:
-        connection.register("given_rows", table.astype({"numerator": "float64", "year": "int64", "quarter": "int64"}))
+        connection.register("given_rows", table.astype({"numerator": "float64", "year": "int64", "number": "int64"}))
+        connection.execute("CREATE TABLE breaks (indicator VARCHAR, counts_from DATE)")
         connection.execute(
-            f"CREATE TABLE by_period AS SELECT *, {empty}, DATE '2015-04-01' AS starts, DATE '2015-06-30' AS ends, "
-            "'quarter' AS period_type, 1 AS submission, FALSE AS revised FROM given_rows"
+            f"CREATE TABLE by_period AS SELECT *, {empty}, {published}, DATE '2015-04-01' AS starts, DATE '2015-06-30' AS ends, "
+            "1 AS submission, FALSE AS revised, TRUE AS adds, FALSE AS snapshot, TRUE AS makes_year FROM given_rows"
         )
         connection.execute((Path(steps.__file__).parent / "sql" / "50_bases.sql").read_text(encoding="utf-8"))
         found = connection.execute("SELECT basis, period, numerator, status FROM by_basis").fetchall()
@@ -393,7 +398,7 @@ def test_shareable_and_restricted_hold_the_same_rows(real_store: Path) -> None:
 def test_the_gate_empties_hidden_rows_and_touches_no_other(rows: list[tuple[str, float]]) -> None:
     grid = pd.DataFrame([{"status": status, **dict.fromkeys(NUMBERS, number), "period": "2016"} for status, number in rows])
     before = grid.copy()
-    shown = suppress_grid(grid, PASS_PUBLISHED)
+    shown = suppress_grid(grid, HIDE_SMALL)
     assert grid.equals(before)
     assert list(shown.columns) == list(grid.columns) and list(shown["status"]) == list(grid["status"])
     for (status, number), row in zip(rows, shown.to_dict("records"), strict=True):

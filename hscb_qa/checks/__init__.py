@@ -10,12 +10,13 @@ from hscb_qa.checks.figures import blank_values, legacy_symbols, text_in_numbers
 from hscb_qa.checks.places import blank_geography, geography_columns, total_in_geography, unknown_geographic_level
 from hscb_qa.checks.register import geography_code_and_name, old_la_code, place_names, region_for_authority, unknown_place
 from hscb_qa.checks.repeats import duplicate_rows
+from hscb_qa.checks.returns import RETURN_CHECKS, check_return, hide_personal
 from hscb_qa.checks.times import mixed_time_identifiers, period_form, unknown_time_identifier, upload_dates, upload_years, year_form
 from hscb_qa.errors import Issue
 from hscb_qa.geographies import Geographies
 from hscb_qa.readers import Reading
 
-__all__ = ["CHECKS", "check_reading"]
+__all__ = ["CHECKS", "RETURN_CHECKS", "check_reading", "check_return", "hide_personal"]
 
 Check = Callable[[Reading, Geographies], list[Issue]]
 

@@ -75,7 +75,8 @@ def unknown_agencies(framework: Framework, indicator_files: dict[str, ConfigFile
             if agency not in framework.agencies:
                 near = suggest(agency, framework.agencies)
                 file.fault("unknown_agency", file.line(("agencies", number)), f"'{agency}' is not an agency of agencies.yaml.{near}")
-        for number, agency in enumerate(indicator.returned.agencies if indicator.returned else ()):
+        all_known = all(agency in framework.agencies for agency in indicator.agencies)  # else the misspelt name may be the one that owes
+        for number, agency in enumerate(indicator.returned.agencies if indicator.returned and all_known else ()):
             if agency not in indicator.agencies:
                 line, near = file.line(("returned", "agencies", number)), suggest(agency, indicator.agencies)
                 file.fault("unknown_agency", line, f"'{agency}' owes this indicator, but does not stand under 'agencies'.{near}")

@@ -129,10 +129,11 @@ class Returned(Model):
 
     `every` says how often a figure is owed: each quarter, in Q2 and Q4 for the half year, or once a year in the return of the quarter
     `due_in`. `lag_quarters` 2 means that the return of a quarter holds the figure of two quarters before, because what is counted needs
-    that long to be known. A `flow` is counted over its period and adds up; a `snapshot` is counted on its last day. `gives` says whether an
-    agency gives numerator and denominator (`counts`), a numerator alone (`count`) or a ready figure (`value`). A rate whose denominator is
-    a population names it under `population`, and the agency gives the count. `numerator_id` and `denominator_id` name a count that other
-    indicators use as well, so that the two can be held against each other. `shown_first` is the basis pages begin with.
+    that long to be known; of a yearly one, the year that had ended by then. A `flow` is counted over its period and adds up; a `snapshot`
+    is counted on its last day. `gives` says whether an agency gives numerator and denominator (`counts`), a numerator alone (`count`) or a
+    ready figure (`value`). A rate whose denominator is a population names it under `population`, and the agency gives the count.
+    `numerator_id` and `denominator_id` name a count that other indicators use as well, so that the two can be held against each other.
+    `shown_first` is the basis pages begin with.
     """
 
     agencies: tuple[Id, ...] = Field(min_length=1)
@@ -153,8 +154,6 @@ class Returned(Model):
     def _times_agree(self) -> Self:
         if (self.every == "year") != (self.due_in is not None):
             raise ValueError("'due_in' is given for an indicator owed once a year, and for no other")
-        if self.lag_quarters and self.every != "quarter":
-            raise ValueError("'lag_quarters' is for indicators owed every quarter")
         if self.population and self.gives != "count":
             raise ValueError("with a 'population' the agency gives the count alone")
         return self
@@ -409,10 +408,14 @@ class Correction(Model):
 
 
 class Disclosure(Model):
-    """The board's disclosure rule: counts from 1 to `threshold` identify; `method` says what is done about them."""
+    """The board's disclosure rule: counts from 1 to `threshold` identify, and so may a percentage of fewer than `small_base`.
+
+    `method` says what is done about them: `hide_small_returned` passes published figures and hides small ones that agencies return.
+    """
 
     threshold: int = Field(ge=1, le=9)
-    method: Literal["pass_published"]
+    small_base: int = Field(ge=1, le=100)
+    method: Literal["hide_small_returned"]
     agreed: SignOff
     note: Text
 

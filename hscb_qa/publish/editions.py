@@ -7,14 +7,19 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from filelock import BaseFileLock, FileLock, Timeout
 
 from hscb_qa.errors import StoreFault, UnknownName
+
+_LOCK = ".lock"
+_PATIENCE = 60.0
+"""Seconds to wait for another process that is moving the pointer."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,26 @@ def current_edition(store: Path) -> Edition:
 
 def use_edition(store: Path, edition: Edition) -> None:
     """Make an edition the one everyone looks at: written beside the pointer, flushed to disk, then renamed over it."""
-    with NamedTemporaryFile("w", dir=_folder(store), prefix=".current-", delete=False, encoding="utf-8") as file:
-        file.write(edition.id)
-    fresh = Path(file.name)
-    fresh.chmod(0o644)
-    _flush(fresh)
-    fresh.replace(_pointer(store))
+    fresh = _folder(store) / ".current-new"
+    with FileLock(_folder(store) / ".current.lock", timeout=_PATIENCE, fallback_to_soft=False):
+        fresh.write_text(edition.id, encoding="utf-8")
+        _flush(fresh)
+        fresh.replace(_pointer(store))
 
 
 @contextmanager
 def new_edition(store: Path, label: str, *, illustrative: bool) -> Iterator[Edition]:
-    """Give an edition to fill. It takes its place when the block ends; where the block fails, nothing of it is left."""
+    """Give an edition to fill. It takes its place when the block ends; where the block fails, nothing of it is left.
+
+    Drafts that killed publications left are deleted first; those of others still at work are left alone.
+    """
+    _folder(store).mkdir(parents=True, exist_ok=True)
+    _clear_leftovers(store)
     now = datetime.now(UTC)
-    edition_id = _claim(store, f"{now:%Y-%m-%d-%H%M%S}")
+    edition_id, claim = _claim(store, f"{now:%Y-%m-%d-%H%M%S}")
     draft = Edition(edition_id, label, f"{now:%Y-%m-%dT%H:%M:%SZ}", illustrative, _draft(store, edition_id))
     try:
+        draft.folder.mkdir()
         yield draft
         facts = {name: value for name, value in asdict(draft).items() if name != "folder"}
         (draft.folder / "edition.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
@@ -87,23 +97,41 @@ def new_edition(store: Path, label: str, *, illustrative: bool) -> Iterator[Edit
             _flush(path)
             path.chmod(0o444)
         draft.folder.rename(_folder(store) / edition_id)
-    except BaseException:
-        shutil.rmtree(draft.folder, ignore_errors=True)
-        raise
+    finally:
+        _let_go(claim, draft.folder)
 
 
-def _claim(store: Path, stamp: str) -> str:
-    """An id nobody else has or is about to have: making its draft's folder is the claim."""
+def _claim(store: Path, stamp: str) -> tuple[str, BaseFileLock]:
+    """An id nobody else has or is about to have, with the lock of its draft, which is the claim."""
     for number in count(1):
         edition_id = stamp if number == 1 else f"{stamp}-{number}"
-        try:
-            _draft(store, edition_id).mkdir(parents=True)
-        except FileExistsError:
-            continue
-        if not (_folder(store) / edition_id).exists():
-            return edition_id
-        _draft(store, edition_id).rmdir()
+        claim = _lock(_draft(store, edition_id))
+        with suppress(Timeout):
+            claim.acquire()
+            if not (_folder(store) / edition_id).exists():
+                return edition_id, claim
+            _let_go(claim, _draft(store, edition_id))
     raise AssertionError("there is always a next number")
+
+
+def _clear_leftovers(store: Path) -> None:
+    for draft in {found.with_name(found.name.removesuffix(_LOCK)) for found in _folder(store).glob(".draft-*")}:
+        claim = _lock(draft)
+        with suppress(Timeout):
+            claim.acquire()
+            _let_go(claim, draft)
+
+
+def _let_go(claim: BaseFileLock, draft: Path) -> None:
+    """Leave nothing of a draft, neither its folder, if it is still there, nor its lock."""
+    shutil.rmtree(draft, ignore_errors=True)
+    Path(claim.lock_file).unlink()
+    claim.release()
+
+
+def _lock(draft: Path) -> BaseFileLock:
+    """The lock of a draft, for who has it at once: the system lets go of it when its process ends, however it ends."""
+    return FileLock(draft.with_name(draft.name + _LOCK), timeout=0, fallback_to_soft=False)
 
 
 def _flush(path: Path) -> None:

@@ -4,57 +4,80 @@ Each SQL file answers one question. Values are computed over whole columns; no r
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from hscb_qa import statistics
 from hscb_qa.definitions import UNIT_FACTORS, Framework, register_path
-from hscb_qa.disclosure import suppress_grid
+from hscb_qa.disclosure import suppress_cells, suppress_grid
 from hscb_qa.errors import StoreFault
 from hscb_qa.geographies import Geographies, load_geographies
 from hscb_qa.ledger import attached_ledger, submissions
-from hscb_qa.periods import PERIOD_TYPES, TIME_IDENTIFIERS, parse_period
+from hscb_qa.periods import PERIOD_TYPES, TIME_IDENTIFIERS, PeriodType, parse_period
 from hscb_qa.publish.editions import Edition, edition_named, new_edition, use_edition
+from hscb_qa.publish.returned import owed_rows, population_rows, returned_kind_rows
 
 Gate = Callable[[pd.DataFrame], pd.DataFrame]
 _SQL = files("hscb_qa.publish") / "sql"
-_BEFORE_GATE = ("05_submissions", "10_accepted", "20_corrected", "30_parts")
-_GRID = ("40_periods", "50_bases", "60_grid", "62_neighbours")
+_KNOWN = ("05_submissions", "07_returns")
+_CELLS = ("10_accepted", "20_corrected", "30_parts", "32_returned")
+_GRID = ("40_periods", "42_agencies", "50_bases", "55_populations", "60_grid", "62_neighbours")
 _AFTER_GATE = ("70_comparators", "80_judgements", "85_changes", "90_queries")
 _KEPT = (
-    "indicator", "geography", "basis", "period", "starts", "ends", "value", "status", "numerator", "denominator", "lower", "upper",
-    "correction", "submission", "revised",
+    "indicator", "geography", "agency", "breakdown", "basis", "period", "starts", "ends", "value", "status", "numerator", "denominator",
+    "lower", "upper", "correction", "provisional", "without", "population_year", "submission", "revised",
 )  # fmt: skip
+_CHECKED = ["indicator", "role", "geography", "basis", "period", "value"]
+
+
+@dataclass(frozen=True)
+class _Gates:
+    """What one file of an edition lets through: of the returned figures before they are added up, and of the whole grid after it."""
+
+    cells: Gate
+    grid: Gate
+    shareable: bool
 
 
 def publish_edition(store: Path, framework: Framework, label: str = "") -> Edition:
     """Compute both files of a new edition from the ledger and make it the current one.
 
-    Raises StoreFault where the ledger is absent or empty. Nothing changes for readers until the edition is complete.
+    Both stand on the ledger as it was when this began: later submissions and withdrawals wait for the next edition. Raises StoreFault where
+    the ledger is absent or empty. Nothing changes for readers until the edition is complete.
     """
+    moment = datetime.now(UTC).replace(tzinfo=None)
     held = submissions(store)
     if held.empty:
         raise StoreFault("There is nothing to publish: no file was loaded yet. Load one with 'hscb-qa load-published'.")
+    rule = framework.disclosure
+    everything = _Gates(lambda cells: cells, lambda grid: grid, shareable=False)
+    what_may_be_shared = _Gates(lambda cells: suppress_cells(cells, rule), lambda grid: suppress_grid(grid, rule), shareable=True)
     with new_edition(store, label, illustrative=bool(held["illustrative"].any())) as draft:
-        last = int(held["id"].max())
-        _build(draft.restricted, store, framework, last, lambda grid: grid)
-        _build(draft.shareable, store, framework, last, lambda grid: suppress_grid(grid, framework.disclosure))
+        stands_on = pd.DataFrame({"last_submission": [int(held["id"].max())], "moment": [moment]})
+        _build(draft.restricted, store, framework, stands_on, everything)
+        _build(draft.shareable, store, framework, stands_on, what_may_be_shared)
     edition = edition_named(store, draft.id)
     use_edition(store, edition)
     return edition
 
 
-def _build(path: Path, store: Path, framework: Framework, last_submission: int, gate: Gate) -> None:
+def _build(path: Path, store: Path, framework: Framework, stands_on: pd.DataFrame, gates: _Gates) -> None:
     with duckdb.connect(str(path)) as connection, attached_ledger(connection, store):
         _write_definitions(connection, framework)
-        _table(connection, "edition_of", pd.DataFrame({"last_submission": [last_submission]}))
-        _run(connection, _BEFORE_GATE)
+        _table(connection, "edition_of", stands_on.assign(shareable=gates.shareable))
+        _run(connection, _KNOWN)
+        _write_owed(connection, framework)
+        _run(connection, _CELLS)
+        _write_cells(connection, gates.cells)
         _write_periods(connection)
         _run(connection, _GRID)
-        _write_points(connection, gate)
+        _write_points(connection, gates.grid)
         _run(connection, _AFTER_GATE)
         _keep_sources(connection)
 
@@ -79,6 +102,9 @@ def _write_definitions(connection: duckdb.DuckDBPyConnection, framework: Framewo
     _table(connection, "indicators", _indicator_rows(framework))
     _table(connection, "readable", pd.DataFrame(TIME_IDENTIFIERS, columns=["period_type", "time_identifier"]))
     _table(connection, "figures", _figure_rows(framework))
+    _table(connection, "returned_kinds", returned_kind_rows(framework))
+    _table(connection, "population_figures", population_rows(framework))
+    _table(connection, "breaks", _break_rows(framework), "* REPLACE (CAST(counts_from AS DATE) AS counts_from)")
     _table(connection, "corrections", _correction_rows(framework, register))
 
 
@@ -106,7 +132,9 @@ def _figure_rows(framework: Framework) -> pd.DataFrame:
         for part, figure in published.figures.items()
         for measure in figure.measures
     ]
-    return pd.DataFrame(rows, columns=["indicator", "role", "part", "source", "measure", "breakdown", "year_lag", "cells"])
+    columns = ["indicator", "role", "part", "source", "measure", "breakdown", "year_lag", "cells"]
+    numbers = dict.fromkeys(("role", "year_lag", "cells"), "int64")
+    return pd.DataFrame(rows, columns=columns).astype({**dict.fromkeys(columns, "string"), **numbers})
 
 
 def _correction_rows(framework: Framework, register: Geographies) -> pd.DataFrame:
@@ -121,29 +149,57 @@ def _correction_rows(framework: Framework, register: Geographies) -> pd.DataFram
     return pd.DataFrame(rows, columns=columns).astype("string")
 
 
+def _break_rows(framework: Framework) -> pd.DataFrame:
+    """The days from which an indicator is counted otherwise."""
+    rows = [(indicator.id, one.on) for indicator in framework.indicators.values() for one in indicator.breaks]
+    return pd.DataFrame(rows, columns=["indicator", "counts_from"]).astype({"indicator": "string"})
+
+
+def _write_owed(connection: duckdb.DuckDBPyConnection, framework: Framework) -> None:
+    """Which agency owes which figure of which period, for every quarter that has ended or that somebody has given figures for."""
+    given = connection.execute(
+        "SELECT period FROM returns UNION SELECT o.period FROM ledger.observations AS o INNER JOIN returns USING (submission)"
+    ).fetchall()
+    [(moment,)] = connection.execute("SELECT moment FROM edition_of").fetchall()
+    _table(connection, "owed", owed_rows(framework, moment.date(), [text for (text,) in given]))
+
+
+def _write_cells(connection: duckdb.DuckDBPyConnection, gate: Gate) -> None:
+    """The gate on what agencies returned, at its finest and before any of it is added up."""
+    connection.register("cells_shown", gate(connection.sql("SELECT * FROM returned ORDER BY indicator, agency, period, breakdown").df()))
+    columns = [row[0] for row in connection.execute("DESCRIBE returned").fetchall()]
+    connection.execute("CREATE TEMP TABLE cells AS SELECT * FROM returned WHERE FALSE")
+    connection.execute(f"INSERT INTO cells SELECT {', '.join(columns)} FROM cells_shown")
+    connection.unregister("cells_shown")
+
+
 def _write_periods(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every period the parts speak of, under each period type it can be read as; `year` and `quarter` place it in its financial year."""
-    texts = [row[0] for row in connection.execute("SELECT DISTINCT period FROM parts ORDER BY period").fetchall()]
-    rows = []
-    for period_type in PERIOD_TYPES:
-        for text in texts:
-            try:
-                period = parse_period(text, period_type)
-            except ValueError:
-                continue
-            quarter = int(text[-1]) if period_type == "quarter" else 0
-            year = period.ends_in_financial_year if period_type == "quarter" else period.end.year
-            rows.append((period_type, text, period.start, period.end, year, quarter))
-    _dated_table(connection, "periods", pd.DataFrame(rows, columns=["period_type", "text", "starts", "ends", "year", "quarter"]))
+    """Every period somebody speaks of, under each period type it can be read as.
+
+    `year` is the financial year in which it ends (of a year, its own), `number` its place in that year, `in_year` how many make a year.
+    """
+    spoken = connection.execute("SELECT period FROM parts UNION SELECT period FROM cells ORDER BY period").fetchall()
+    rows = [row for period_type in PERIOD_TYPES for (text,) in spoken if (row := _period_row(text, period_type))]
+    columns = ["period_type", "text", "starts", "ends", "year", "number", "in_year"]
+    _dated_table(connection, "periods", pd.DataFrame(rows, columns=columns))
+
+
+def _period_row(text: str, period_type: PeriodType) -> tuple[Any, ...] | None:
+    try:
+        period = parse_period(text, period_type)
+    except ValueError:
+        return None
+    in_year = {"quarter": 4, "half_year": 2}.get(period_type, 1)
+    year = period.ends_in_financial_year if in_year > 1 else period.end.year
+    return period_type, text, period.start, period.end, year, int(text[-1]) if in_year > 1 else 1, in_year
 
 
 def _write_points(connection: duckdb.DuckDBPyConnection, gate: Gate) -> None:
     """The gate on the whole grid, then intervals from what it let through; cross-checks pass the same gate."""
-    shown = gate(connection.sql("SELECT * FROM grid ORDER BY indicator, role, geography, basis, starts").df())
+    shown = gate(connection.sql("SELECT * FROM grid ORDER BY indicator, role, geography, agency, breakdown, basis, starts").df())
     shown[["lower", "upper"]] = _intervals(shown)
     _dated_table(connection, "points", shown.loc[shown["role"] == 0, list(_KEPT)])
-    checks = shown.loc[shown["role"] > 0, ["indicator", "role", "geography", "basis", "period", "value"]]
-    connection.register("checks", checks)
+    connection.register("checks", shown.loc[(shown["role"] != 0) & ~shown["provisional"], _CHECKED])
     connection.execute("CREATE TEMP TABLE cross_checks AS SELECT * FROM checks")
 
 

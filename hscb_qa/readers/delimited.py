@@ -37,8 +37,8 @@ def read_table(document: Document, *forms: Form) -> Table:
 
     Lines without any cell are left out and noted.
     """
-    text = _decode(document)
-    lines, blank = _split(document, text)
+    text = decode(document)
+    lines, blank = split(document, text)
     header_line, header = lines[0]
     _refuse_other_separator(document, header_line, header)
     form = likeliest_form(header, forms)
@@ -57,7 +57,8 @@ def read_table(document: Document, *forms: Form) -> Table:
     return Table(form, cells, tuple(issues), tuple(_notes(text, blank)))
 
 
-def _decode(document: Document) -> str:
+def decode(document: Document) -> str:
+    """The text of a file in UTF-8, without a byte-order mark. Raises RefusedFile for another encoding and for NUL bytes."""
     content = document.content
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise document.refuse("not_utf8", "The file is UTF-16, not UTF-8. Save it as 'CSV UTF-8'.")
@@ -69,7 +70,7 @@ def _decode(document: Document) -> str:
             "not_utf8", f"The byte {byte} is not UTF-8. Save the file as 'CSV UTF-8'.", _line_at(content, fault.start)
         ) from fault
     if "\0" in text:
-        message = "There are NUL bytes in the text. The file is damaged or no CSV; download it again."
+        message = f"There are NUL bytes in the text. The file is damaged or no CSV. {document.remedy}"
         raise document.refuse("nul_bytes", message, _line_at(content, content.index(b"\0")))
     return text
 
@@ -79,8 +80,11 @@ def _line_at(content: bytes, position: int) -> int:
     return len(content[: position + 1].splitlines())
 
 
-def _split(document: Document, text: str) -> tuple[Lines, int]:
-    """Rows that have a cell, each with the line it starts on, the header first; and the number of lines without any."""
+def split(document: Document, text: str) -> tuple[Lines, int]:
+    """Rows that have a cell, each with the line it starts on, the header first; and the number of lines without any.
+
+    Raises RefusedFile for text that cannot be divided into cells, and where no line has one.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: Lines = []
     start, blank = 1, 0
@@ -95,7 +99,7 @@ def _split(document: Document, text: str) -> tuple[Lines, int]:
         message = f"The line cannot be divided into cells: {fault}. Look for a quotation mark without its partner."
         raise document.refuse("malformed_csv", message, start) from fault
     if not lines:
-        raise document.refuse("empty_file", "The file holds blank lines only. Download it again from its publisher.")
+        raise document.refuse("empty_file", f"The file holds blank lines only. {document.remedy}")
     return lines, blank
 
 

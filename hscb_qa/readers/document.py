@@ -15,7 +15,7 @@ KIND_OF_SUFFIX = {".csv": TEXT, ".parquet": PARQUET, ".xlsx": WORKBOOK, ".ods": 
 _KIND_OF_START = (
     (b"PAR1", PARQUET),
     (b"PK\x03\x04", WORKBOOK),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (XLS); save it as XLSX"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (XLS) or one locked with a password; save it as XLSX without a password"),
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "a compressed file; unpack it first"),
     (b"<", "a web page or XML, perhaps a notice in place of the download"),
@@ -25,10 +25,11 @@ _METADATA_SUFFIX = ".meta.csv"
 
 @dataclass(frozen=True)
 class Document:
-    """One file as bytes. `name` is the file's name without folders."""
+    """One file as bytes. `name` is the file's name without folders, `remedy` what to do where the file is damaged."""
 
     path: Path
     content: bytes
+    remedy: str = "Download it again from its publisher."
 
     @property
     def name(self) -> str:
@@ -54,7 +55,7 @@ def open_document(path: Path, suffixes: tuple[str, ...]) -> Document:
     if path.name.lower().endswith(_METADATA_SUFFIX):
         data_file = path.name[: -len(_METADATA_SUFFIX)] + ".csv"
         raise document.refuse("metadata_file", f"This is the metadata of {data_file}. Give {data_file}; its metadata is read with it.")
-    _refuse_other_kind(document, suffixes)
+    refuse_other_kind(document, suffixes)
     return document
 
 
@@ -62,7 +63,7 @@ def read_document(path: Path) -> Document:
     """Read a file whatever its kind. Raises RefusedFile where it is missing, a folder or empty."""
     document = Document(path, _content(path))
     if not document.content.strip():
-        raise document.refuse("empty_file", "The file is empty. Download it again from its publisher.")
+        raise document.refuse("empty_file", f"The file is empty. {document.remedy}")
     return document
 
 
@@ -86,11 +87,12 @@ def _unreadable(path: Path, message: str) -> RefusedFile:
     return RefusedFile([Issue("error", "unreadable_file", path.name or str(path), None, message)])
 
 
-def _refuse_other_kind(document: Document, suffixes: tuple[str, ...]) -> None:
+def refuse_other_kind(document: Document, suffixes: tuple[str, ...]) -> None:
+    """Raise RefusedFile where the name ends otherwise than in one of `suffixes`, or the content is of another kind than the name says."""
     suffix = document.path.suffix.lower()
     if suffix not in suffixes:
         ending = f"ends in '{suffix}'" if suffix else "has no ending"
-        raise document.refuse("wrong_file_type", f"The name {ending}. Files of this source end in {' or '.join(suffixes)}.")
+        raise document.refuse("wrong_file_type", f"The name {ending}. It should end in {' or '.join(suffixes)}.")
     meant = KIND_OF_SUFFIX[suffix]
     if document.kind != meant:
         raise document.refuse("wrong_file_type", f"The name ends in '{suffix}', so it should be {meant}, but it is {document.kind}.")

@@ -16,6 +16,7 @@ from hscb_qa.views import OpenEdition, Selection
 from hscb_qa.views.edition import NEIGHBOUR_STATISTICS
 
 INDICATOR_PAGE = "indicator"
+RETURNS_PAGE = "returns"
 
 
 def choose_plan_year(edition: OpenEdition) -> str:
@@ -38,6 +39,15 @@ def choose_comparators(edition: OpenEdition) -> Selection:
         help="The mean is what DfE's LAIT shows, the median what DfE's outcomes dashboard shows.",
     )  # fmt: skip
     return Selection(tuple(chosen or ()), statistic, _choose_neighbour_set(edition))
+
+
+def choose_by_id(label: str, names: dict[str, str], parameter: str) -> str:
+    """Let the viewer choose among names; the address keeps the id, and an id it should not hold is dropped."""
+    asked, ids = st.query_params.get(parameter), list(names)
+    index = ids.index(asked) if asked in ids else 0
+    chosen: str = st.selectbox(label, ids, index=index, format_func=names.__getitem__, key=f"{parameter}_name")
+    st.query_params[parameter] = chosen
+    return chosen
 
 
 def address(edition_path: str, **parameters: str) -> str:

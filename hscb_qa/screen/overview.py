@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 
 from hscb_qa import formats, sentences
 from hscb_qa.definitions import MEASURE_TYPES
-from hscb_qa.screen.choices import address, indicator_address, link
+from hscb_qa.screen.choices import RETURNS_PAGE, address, indicator_address, link
 from hscb_qa.screen.frame import status_pill
-from hscb_qa.views import AreaView, BoardView, IndicatorView
+from hscb_qa.views import AreaView, BoardView, IndicatorView, ReturnsView
 
 
 def overview_html(view: BoardView) -> str:
@@ -31,6 +31,14 @@ def list_html(views: Sequence[IndicatorView], limit: int, details: Callable[[Ind
         f"<li>{_mark(view)}<span>{_message_link(view)}<small>{html.escape(details(view))}</small></span></li>" for view in views[:limit]
     )
     return f"<ul class='hscb-changes'>{items}</ul>"
+
+
+def returns_html(view: ReturnsView | None) -> str:
+    """How the last quarter's returns stood in the edition, in one line, with the way to the Returns page; nothing without returns."""
+    if view is None:
+        return ""
+    way = link(address(RETURNS_PAGE, quarter=view.quarter.text), f"Returns for {view.quarter.label}")
+    return f"<p class='hscb-returns-line'>{way}: {html.escape(sentences.returns_line(view))}</p>"
 
 
 def _part_rows(part: str, areas: list[AreaView]) -> str:

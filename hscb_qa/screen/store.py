@@ -7,7 +7,18 @@ import streamlit as st
 
 from hscb_qa.ledger import store_folder
 from hscb_qa.publish import Edition, current_edition
-from hscb_qa.views import AreaView, BoardView, IndicatorView, OpenEdition, Selection, area_view, board_view, indicator_view
+from hscb_qa.views import (
+    AreaView,
+    BoardView,
+    IndicatorView,
+    OpenEdition,
+    ReturnsView,
+    Selection,
+    area_view,
+    board_view,
+    edition_returns,
+    indicator_view,
+)
 
 _KEPT = 40
 
@@ -42,3 +53,9 @@ def area(edition: OpenEdition, plan_year: str, area_id: str, selection: Selectio
 def indicator(edition: OpenEdition, indicator_id: str, selection: Selection) -> IndicatorView:
     """An indicator in the board's own place."""
     return indicator_view(edition, indicator_id, selection)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={OpenEdition: _id})
+def returns(edition: OpenEdition) -> ReturnsView | None:
+    """The returns of the edition's last quarter, as of its own day."""
+    return edition_returns(edition)

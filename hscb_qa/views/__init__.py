@@ -7,10 +7,22 @@ from hscb_qa.definitions import Basis
 from hscb_qa.views.area import AreaView, Balance, area_view
 from hscb_qa.views.board import BoardView, board_view
 from hscb_qa.views.edition import OpenEdition, Selection
-from hscb_qa.views.indicator import Change, Comparison, IndicatorView, Point, SourceNote, indicator_view
+from hscb_qa.views.indicator import Change, Comparison, IndicatorView, SourceNote, indicator_view
 from hscb_qa.views.methods import MethodsView, methods_view
+from hscb_qa.views.points import Point
+from hscb_qa.views.returns import (
+    AgencyReturn,
+    OpenQuery,
+    ReturnsHistory,
+    ReturnsRecord,
+    ReturnsView,
+    edition_returns,
+    returns_history,
+    returns_view,
+)
 
 __all__ = [
+    "AgencyReturn",
     "AreaView",
     "Balance",
     "Basis",
@@ -20,11 +32,18 @@ __all__ = [
     "IndicatorView",
     "MethodsView",
     "OpenEdition",
+    "OpenQuery",
     "Point",
+    "ReturnsHistory",
+    "ReturnsRecord",
+    "ReturnsView",
     "Selection",
     "SourceNote",
     "area_view",
     "board_view",
+    "edition_returns",
     "indicator_view",
     "methods_view",
+    "returns_history",
+    "returns_view",
 ]

@@ -18,16 +18,22 @@ from hscb_qa.publish import Edition
 
 NeighbourStatistic = Literal["mean", "median"]
 NEIGHBOUR_STATISTICS: tuple[NeighbourStatistic, ...] = ("mean", "median")
+BASES: tuple[Basis, ...] = ("quarter", "half_year", "ytd", "rolling12", "year")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a viewer chose: comparators by id, how neighbours are summed up, and which set of them (None: the newest)."""
+    """What a viewer chose: comparators by id, how neighbours are summed up, and which set of them (None: the newest).
+
+    `agency` None is the board as a whole, `breakdown` None all children; else an agency's id, and a part's text as `age_band=1_to_4`.
+    """
 
     comparators: tuple[str, ...] = ("neighbours", "london", "england")
     neighbour_statistic: NeighbourStatistic = "mean"
     neighbours_from: date | None = None
     basis: Basis | None = None
+    agency: str | None = None
+    breakdown: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,13 @@ class OpenEdition:
         """The days from which each set of statistical neighbours counts, newest first."""
         rows = self.rows("SELECT DISTINCT in_force_from FROM neighbour_sets ORDER BY in_force_from DESC")
         return [row["in_force_from"] for row in rows]
+
+    @cached_property
+    def bases(self) -> dict[tuple[str, ...], frozenset[Basis]]:
+        """The bases on which there are figures, by indicator, geography, agency and breakdown."""
+        key = ("indicator", "geography", "agency", "breakdown")
+        rows = self.rows(f"SELECT {', '.join(key)}, LIST(DISTINCT basis) AS bases FROM points GROUP BY {', '.join(key)}")
+        return {tuple(row[name] for name in key): frozenset(row["bases"]) for row in rows}
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -1,36 +1,22 @@
 """One indicator as a page shows it: its series, what stands beside it, how it differs and changed, and where it comes from.
 
-Refuses to fill a gap: a period without a figure is a point with a status, never a number and never left out between others.
+Refuses to set an agency's figure, or that of one age band, beside other places: only the board's whole figure has comparators.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from hscb_qa.definitions import Basis, Indicator
+from hscb_qa.definitions import Basis, Break, Indicator
 from hscb_qa.errors import UnknownName
-from hscb_qa.periods import Period, PeriodType, parse_period, periods_between
-from hscb_qa.views.edition import OpenEdition, Selection
+from hscb_qa.views.edition import BASES, OpenEdition, Selection
+from hscb_qa.views.points import Point, points_of
 
-BASES_OF_QUARTERS: tuple[Basis, ...] = ("quarter", "ytd", "rolling12", "year")
-
-
-@dataclass(frozen=True)
-class Point:
-    """One period of a series. `value` is None where `status` says why; limits are the 95% interval, in the unit of the value."""
-
-    period: str
-    label: str
-    starts: date
-    ends: date
-    value: float | None
-    status: str
-    numerator: float | None = None
-    denominator: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    revised: bool = False
-    correction: str | None = None
+_POINT = (
+    "period, starts, ends, value, status, numerator, denominator, lower, upper, revised, correction, provisional, without, population_year"
+)
+_BESIDE = ("period", "starts", "ends", "value", "status", "correction")
 
 
 @dataclass(frozen=True)
@@ -62,8 +48,9 @@ class Comparison:
 class Change:
     """The latest figure against that of the period before.
 
-    `test` is changed, no clear change, not tested (no interval), or nothing before, where `previous_status` says why there is no figure.
-    `verdict` is better or worse, only where the test says changed and polarity allows.
+    `test` is changed, no clear change, not tested (no interval), or nothing before, where `previous_status` says why there is no figure to
+    compare with; it is b where the definition changed in between. `verdict` is better or worse, only where the test says changed and
+    polarity allows.
     """
 
     previous_period: str | None
@@ -75,7 +62,10 @@ class Change:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """Where the latest figure comes from. `released` and `next_release` are ISO dates, or the publisher's words, or None if not known."""
+    """Where the latest figure comes from. `released` and `next_release` are ISO dates, or the publisher's words, or None if not known.
+
+    Of a returned figure `agencies` names those who gave it, `file` and `loaded` are of the return received last.
+    """
 
     publisher: str
     title: str
@@ -83,6 +73,7 @@ class SourceNote:
     released: str | None
     next_release: str | None
     loaded: date
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,11 @@ class Query:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """Everything a page says about one indicator in one place on one basis."""
+    """Everything a page says about one indicator in one place on one basis.
+
+    `agency` and `breakdown` are ids, empty for the board as a whole and for all children. Where a rate's parts can only be counted, the
+    `indicator` of their view is a count. `breaks` are those that lie within the series.
+    """
 
     indicator: Indicator
     place: str
@@ -112,6 +107,22 @@ class IndicatorView:
     edition: str
     published_on: str
     partners: tuple[str, ...]
+    agency: str = ""
+    breakdown: str = ""
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def breaks_before(self) -> dict[str, Break]:
+        """The first period that ended on or after the day of each break, by its text."""
+        return {later.period: one for one in self.breaks for earlier, later in pairwise(self.points) if earlier.ends < one.on <= later.ends}
+
+    @property
+    def is_annualised(self) -> bool:
+        """Whether the figures are of less than a year and written as a year's would be."""
+        returned = self.indicator.returned
+        if returned is None or returned.population is None or self.breakdown:
+            return False
+        return returned.counting == "flow" and self.basis in ("quarter", "half_year", "ytd")
 
     @property
     def latest(self) -> Point | None:
@@ -155,96 +166,121 @@ def indicator_view(
 ) -> IndicatorView:
     """Build the view of one indicator, for the board's own geography unless another is named.
 
-    Raises UnknownName for an indicator or a geography the edition does not know.
+    Raises UnknownName for an indicator, geography, agency or breakdown the edition does not know. An agency that does not return the
+    indicator, or a part by which it is not returned, gives a view without points.
     """
     indicator = edition.framework.indicator(indicator_id)
-    board = edition.framework.board
-    code = geography or board.geography
-    if code not in edition.places:
-        raise UnknownName("geography", code, edition.places)
-    bases = BASES_OF_QUARTERS if indicator.period_type == "quarter" else ("year",)
+    series = _series(edition, indicator, selection, geography)
+    bases = _bases(edition, series)
     basis: Basis = selection.basis if selection.basis in bases else bases[0]
-    points = _points(edition, indicator, basis, code)
-    own = code == board.geography
+    points = _points(edition, series, basis)
     return IndicatorView(
-        indicator=indicator,
-        place=edition.places[code],
+        indicator=series.indicator,
+        place=_place(edition, series),
         basis=basis,
         bases=bases,
         points=points,
-        comparisons=_comparisons(edition, indicator, basis, selection, code) if points else (),
-        change=_change(edition, indicator, basis, points) if own else None,
-        source=_source(edition, indicator, basis, code),
-        queries=_queries(edition, indicator, code),
+        comparisons=_comparisons(edition, series, basis, selection) if points and series.is_whole else (),
+        change=_change(edition, series, basis, points) if series.is_own else None,
+        source=_source(edition, series, basis, points),
+        queries=_queries(edition, series) if series.is_whole else (),
         illustrative=edition.edition.illustrative,
         edition=edition.edition.id,
         published_on=edition.edition.published_at[:10],
         partners=tuple(edition.framework.agencies[agency].name for agency in indicator.agencies),
+        agency=series.agency,
+        breakdown=series.breakdown,
+        breaks=tuple(one for one in indicator.breaks if points and points[0].ends < one.on <= points[-1].ends),
     )
 
 
-def _points(edition: OpenEdition, indicator: Indicator, basis: Basis, geography: str) -> tuple[Point, ...]:
-    rows = edition.rows(
-        "SELECT period, starts, ends, value, status, numerator, denominator, lower, upper, revised, correction FROM points "
-        "WHERE indicator = ? AND basis = ? AND geography = ? ORDER BY ends",
-        [indicator.id, basis, geography],
-    )
-    return _complete([_point(indicator, basis, row) for row in rows], indicator, basis)
+@dataclass(frozen=True)
+class _Series:
+    """Which figures of an indicator are meant; `is_own` those of the board's geography, `is_whole` all agencies' and all children's."""
+
+    indicator: Indicator
+    geography: str
+    agency: str
+    breakdown: str
+    is_own: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.agency or self.breakdown)
+
+    @property
+    def key(self) -> list[str]:
+        """The values for a query with `_WHERE`."""
+        return [self.indicator.id, self.geography, self.agency, self.breakdown]
 
 
-def _point(indicator: Indicator, basis: Basis, row: dict[str, Any]) -> Point:
-    return Point(**row, label=_label(indicator, basis, row["period"], row["starts"], row["ends"]))
+_WHERE = "indicator = ? AND geography = ? AND agency = ? AND breakdown = ?"
 
 
-def _complete(points: list[Point], indicator: Indicator, basis: Basis) -> tuple[Point, ...]:
-    """The series with a point for every period between its first and last: one nobody published is `x`, not available."""
-    if not points:
-        return ()
-    held = {point.period: point for point in points}
-    periods = periods_between(points[0].period, points[-1].period, _type(indicator, basis))
-    return tuple(held.get(period.text) or _absent(indicator, basis, period) for period in periods)
+def _series(edition: OpenEdition, indicator: Indicator, selection: Selection, geography: str | None) -> _Series:
+    framework = edition.framework
+    code = geography or framework.board.geography
+    if code not in edition.places:
+        raise UnknownName("geography", code, edition.places)
+    if selection.agency:
+        framework.agency(selection.agency)
+    if selection.breakdown and selection.breakdown not in framework.returns.labels:
+        raise UnknownName("breakdown", selection.breakdown, framework.returns.labels)
+    counted = _as_counted(indicator) if selection.breakdown else indicator
+    return _Series(counted, code, selection.agency or "", selection.breakdown or "", code == framework.board.geography)
 
 
-def _absent(indicator: Indicator, basis: Basis, period: Period) -> Point:
-    starts = _starts(period, basis)
-    return Point(period.text, _label(indicator, basis, period.text, starts, period.end), starts, period.end, value=None, status="x")
+def _as_counted(indicator: Indicator) -> Indicator:
+    """The indicator of one part: nobody knows how many people the part of a population has, so its rate is shown as a count."""
+    if indicator.returned is None or indicator.returned.population is None:
+        return indicator
+    return indicator.model_copy(update={"unit": "count", "decimals": 0, "denominator": None})
 
 
-def _starts(period: Period, basis: Basis) -> date:
-    if basis == "ytd":
-        return date(period.ends_in_financial_year - 1, 4, 1)
-    if basis == "rolling12":
-        day_after = period.end + timedelta(days=1)
-        return day_after.replace(year=day_after.year - 1)
-    return period.start
+def _place(edition: OpenEdition, series: _Series) -> str:
+    name = edition.framework.agencies[series.agency].short_name if series.agency else edition.places[series.geography]
+    label = edition.framework.returns.label(series.breakdown)
+    return f"{name}, {label}" if series.breakdown else name
 
 
-def _type(indicator: Indicator, basis: Basis) -> PeriodType:
-    """How the texts of a series' periods are to be read."""
-    return "financial_year" if indicator.period_type == "quarter" and basis == "year" else indicator.period_type
+def _bases(edition: OpenEdition, series: _Series) -> tuple[Basis, ...]:
+    """The bases on which there are figures, the one pages begin with first."""
+    first = _first_basis(series)
+    held = edition.bases.get(tuple(series.key), frozenset())
+    found = [basis for basis in BASES if basis in held] or [first]
+    return (first, *(basis for basis in found if basis != first)) if first in found else tuple(found)
 
 
-def _label(indicator: Indicator, basis: Basis, period: str, starts: date, ends: date) -> str:
-    if basis == "year":
-        return parse_period(period, _type(indicator, basis)).label
-    if basis == "rolling12":
-        return f"12 months to {ends:%b %Y}"
-    return f"{starts:%b} to {ends:%b %Y}"
+def _first_basis(series: _Series) -> Basis:
+    indicator = series.indicator
+    if indicator.published and series.is_whole:
+        return "quarter" if indicator.period_type == "quarter" else "year"
+    return indicator.returned.shown_first if indicator.returned else "year"
 
 
-def _comparisons(edition: OpenEdition, indicator: Indicator, basis: Basis, selection: Selection, geography: str) -> tuple[Comparison, ...]:
+def _points(edition: OpenEdition, series: _Series, basis: Basis) -> tuple[Point, ...]:
+    rows = edition.rows(f"SELECT {_POINT} FROM points WHERE {_WHERE} AND basis = ? ORDER BY ends", [*series.key, basis])
+    return points_of([{**row, "without": _names(edition, row["without"])} for row in rows], series.indicator, basis)
+
+
+def _names(edition: OpenEdition, agencies: str | None) -> tuple[str, ...]:
+    """Short names of agencies from their ids joined by commas, each once."""
+    ids = dict.fromkeys(agencies.split(",")) if agencies else ()
+    return tuple(edition.framework.agencies[agency].short_name for agency in ids)
+
+
+def _comparisons(edition: OpenEdition, series: _Series, basis: Basis, selection: Selection) -> tuple[Comparison, ...]:
     """The chosen comparators in the order chosen; a place is not set beside itself, nor the board's neighbours beside another place."""
+    indicator = series.indicator
     rows = edition.rows(
         "SELECT * FROM comparators WHERE indicator = ? AND basis = ? AND (in_force_from IS NULL OR in_force_from = ?) ORDER BY ends",
         [indicator.id, basis, edition.neighbour_set(selection.neighbours_from)],
     )
-    board = edition.framework.board
-    own = geography == board.geography
-    rows = rows if own else [{**row, "difference": None, "verdict": None} for row in rows]  # those are of the board's figure
-    places = {place.id: place for place in board.comparators if place.geography != geography}
+    rows = rows if series.is_own else [{**row, "difference": None, "verdict": None} for row in rows]  # those are of the board's figure
+    places = {place.id: place for place in edition.framework.board.comparators if place.geography != series.geography}
     comparisons = []
     for name in selection.comparators:
-        if name == "neighbours" and own:
+        if name == "neighbours" and series.is_own:
             comparisons.append(_neighbours(indicator, basis, selection.neighbour_statistic, rows))
         elif name in places:
             comparisons.append(_comparison(indicator, basis, name, places[name].name, rows))
@@ -265,48 +301,66 @@ def _neighbours(indicator: Indicator, basis: Basis, statistic: str, rows: list[d
 
 def _comparison(indicator: Indicator, basis: Basis, id_: str, name: str, rows: list[dict[str, Any]]) -> Comparison:
     own = [row for row in rows if row["comparator"] == id_]
-    wanted = ("period", "starts", "ends", "value", "status", "correction")
     return Comparison(
         id=id_,
         name=name,
-        points=_complete([_point(indicator, basis, {key: row[key] for key in wanted}) for row in own], indicator, basis),
+        points=points_of([{key: row[key] for key in _BESIDE} for row in own], indicator, basis),
         differences={row["period"]: row["difference"] for row in own if row["difference"]},
         verdicts={row["period"]: row["verdict"] for row in own if row["verdict"]},
     )
 
 
-def _change(edition: OpenEdition, indicator: Indicator, basis: Basis, points: tuple[Point, ...]) -> Change | None:
+def _change(edition: OpenEdition, series: _Series, basis: Basis, points: tuple[Point, ...]) -> Change | None:
     if not points:
         return None
     rows = edition.rows(
-        "SELECT previous_period, previous_status, direction, test, verdict FROM changes WHERE indicator = ? AND basis = ? AND period = ?",
-        [indicator.id, basis, points[-1].period],
+        "SELECT previous_period, previous_status, direction, test, verdict FROM changes "
+        "WHERE indicator = ? AND agency = ? AND breakdown = ? AND basis = ? AND period = ?",
+        [series.indicator.id, series.agency, series.breakdown, basis, points[-1].period],
     )
     return Change(**rows[0]) if rows else None
 
 
-def _source(edition: OpenEdition, indicator: Indicator, basis: Basis, geography: str) -> SourceNote | None:
+def _source(edition: OpenEdition, series: _Series, basis: Basis, points: tuple[Point, ...]) -> SourceNote | None:
     rows = edition.rows(
-        "SELECT s.file, s.released, s.submitted_at, r.last_update, r.next_update FROM points p "
+        "SELECT s.source, s.file, s.released, s.submitted_at, r.last_update, r.next_update FROM points p "
         "JOIN submissions s ON s.id = p.submission LEFT JOIN releases r ON r.submission = s.id AND r.measure = ? "
-        "WHERE p.indicator = ? AND p.basis = ? AND p.geography = ? ORDER BY p.ends DESC, r.last_update DESC LIMIT 1",
-        [_first_measure(indicator), indicator.id, basis, geography],
+        f"WHERE {_WHERE} AND p.basis = ? ORDER BY p.ends DESC, r.last_update DESC LIMIT 1",
+        [_first_measure(series.indicator), *series.key, basis],
     )
     if not rows:
         return None
-    assert indicator.published is not None
-    row, source = rows[0], edition.framework.sources[indicator.published.source]
+    row, published = rows[0], series.indicator.published
+    if row["source"] == "returns":
+        return _returns_note(edition, series, points[-1])
+    assert published is not None
+    source = edition.framework.sources[published.source]
     released = row["released"].isoformat() if row["released"] else row["last_update"]
     return SourceNote(source.publisher, source.title, row["file"], released, row["next_update"], row["submitted_at"].date())
+
+
+def _returns_note(edition: OpenEdition, series: _Series, latest: Point) -> SourceNote:
+    """The agencies whose returns hold figures of the latest period, and the return of them that was received last."""
+    rows = edition.rows(
+        "SELECT r.agency, r.file, r.received_on FROM points p JOIN returns r ON r.submission = p.submission "
+        "WHERE p.indicator = ? AND p.breakdown = ? AND p.agency <> '' AND p.agency = COALESCE(NULLIF(?, ''), p.agency) "
+        "AND p.ends BETWEEN ? AND ? ORDER BY r.received_on, r.submission",
+        [series.indicator.id, series.breakdown, series.agency, latest.starts, latest.ends],
+    )
+    agencies = edition.framework.agencies
+    given = {row["agency"] for row in rows}
+    names = tuple(agency.short_name for agency in agencies.values() if agency.id in given)
+    last = rows[-1]
+    return SourceNote(", ".join(names), "Quarterly return", last["file"], None, None, last["received_on"], names)
 
 
 def _first_measure(indicator: Indicator) -> str:
     return next(iter(indicator.published.figures.values())).measures[0] if indicator.published else ""
 
 
-def _queries(edition: OpenEdition, indicator: Indicator, geography: str) -> tuple[Query, ...]:
+def _queries(edition: OpenEdition, series: _Series) -> tuple[Query, ...]:
     rows = edition.rows(
         "SELECT period, value, other_value, other_source FROM queries WHERE indicator = ? AND geography = ? ORDER BY period",
-        [indicator.id, geography],
+        [series.indicator.id, series.geography],
     )
     return tuple(Query(**row) for row in rows)

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,13 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
-def dashboard(illustrative_store: Path) -> Iterator[str]:
-    """The address of a running dashboard."""
+@contextmanager
+def served(store: Path) -> Iterator[str]:
+    """The address of a dashboard that shows a store, for as long as the block lasts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "HSCB_QA_STORE": str(illustrative_store)}
+    environment = {**os.environ, "HSCB_QA_STORE": str(store)}
     command = [sys.executable, "-m", "hscb_qa", "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         address = f"http://localhost:{port}"
@@ -40,6 +41,13 @@ def dashboard(illustrative_store: Path) -> Iterator[str]:
             yield address
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="session")
+def dashboard(illustrative_store: Path) -> Iterator[str]:
+    """The address of a running dashboard."""
+    with served(illustrative_store) as address:
+        yield address
 
 
 def wait_until_it_answers(address: str) -> None:

@@ -23,7 +23,11 @@ FROM (
         ) AS recency
     FROM ledger.published AS cells
     INNER JOIN known_submissions ON cells.submission = known_submissions.id
-    INNER JOIN (SELECT DISTINCT source, measure, breakdown FROM figures) AS wanted
+    INNER JOIN (
+        SELECT source, measure, breakdown FROM figures
+        UNION
+        SELECT source, measure, breakdown FROM population_figures
+    ) AS wanted
         ON known_submissions.source = wanted.source AND cells.measure = wanted.measure AND cells.breakdown = wanted.breakdown
     INNER JOIN places ON cells.geography = places.code
     WINDOW same_cell AS (

@@ -1,10 +1,14 @@
 -- What is the figure? The ready value, else numerator over denominator times the unit's factor; a hidden part hides the whole.
 -- Counts that cannot be (below zero, or a part above its whole) make the figure unreliable: it is not shown, and the page says why.
+-- A returned rate of less than a year is written as a year's, so that it can be read beside one; its parts (age bands, ...) are counts, for
+-- want of a population of each. Where a figure is published, returned ones on its basis are a cross-check and keep the role -1.
 CREATE TEMP TABLE grid AS
 SELECT
     measured.indicator,
     measured.role,
     measured.geography,
+    measured.agency,
+    measured.breakdown,
     measured.basis,
     measured.period,
     measured.starts,
@@ -23,32 +27,108 @@ SELECT
     COALESCE(
         measured.correction, CASE WHEN measured.impossible THEN 'The counts at the source cannot be: part of them is larger than the whole.' END
     ) AS correction,
+    measured.provisional,
+    measured.without,
+    measured.population_year,
     measured.submission,
     measured.revised,
-    indicators.factor,
-    indicators.interval
+    measured.factor,
+    measured.interval
 FROM (
     SELECT
-        by_basis.*,
+        counted.*,
         CASE
-            WHEN by_basis.value IS NOT NULL THEN by_basis.value
-            WHEN kinds.has_denominator THEN by_basis.numerator * kinds.factor / NULLIF(by_basis.denominator, 0)
-            ELSE by_basis.numerator
+            WHEN counted.value IS NOT NULL THEN counted.value
+            WHEN counted.divides THEN counted.numerator * counted.factor / NULLIF(counted.denominator, 0)
+            ELSE counted.numerator
         END AS figure,
-        COALESCE(by_basis.numerator < 0, FALSE)
-        OR COALESCE(by_basis.denominator < 0, FALSE)
-        OR (kinds.unit = 'percent' AND COALESCE(by_basis.numerator > by_basis.denominator AND by_basis.denominator > 0, FALSE)) AS impossible
-    FROM by_basis
-    INNER JOIN (
+        COALESCE(counted.numerator < 0, FALSE)
+        OR COALESCE(counted.denominator < 0, FALSE)
+        OR (counted.unit = 'percent' AND COALESCE(counted.numerator > counted.denominator AND counted.denominator > 0, FALSE)) AS impossible
+    FROM (
         SELECT
-            figures.indicator,
-            figures.role,
-            MAX(indicators.factor) AS factor,
-            MAX(indicators.unit) AS unit,
-            MAX(CASE WHEN figures.part = 'denominator' THEN 1 ELSE 0 END) = 1 AS has_denominator
-        FROM figures
-        INNER JOIN indicators ON figures.indicator = indicators.id
-        GROUP BY figures.indicator, figures.role
-    ) AS kinds ON by_basis.indicator = kinds.indicator AND by_basis.role = kinds.role
-) AS measured
-INNER JOIN indicators ON measured.indicator = indicators.id;
+            by_basis.indicator,
+            by_basis.role,
+            by_basis.geography,
+            by_basis.agency,
+            by_basis.breakdown,
+            by_basis.basis,
+            by_basis.period,
+            by_basis.starts,
+            by_basis.ends,
+            by_basis.numerator,
+            by_basis.denominator,
+            by_basis.value,
+            by_basis.lower,
+            by_basis.upper,
+            by_basis.status,
+            by_basis.correction,
+            by_basis.provisional,
+            by_basis.without,
+            CAST(NULL AS INTEGER) AS population_year,
+            by_basis.submission,
+            by_basis.revised,
+            kinds.factor,
+            kinds.unit,
+            kinds.interval,
+            kinds.divides
+        FROM by_basis
+        INNER JOIN (
+            SELECT
+                figures.indicator,
+                figures.role,
+                MAX(indicators.factor) AS factor,
+                MAX(indicators.unit) AS unit,
+                MAX(indicators.interval) AS interval,
+                MAX(CASE WHEN figures.part = 'denominator' THEN 1 ELSE 0 END) = 1 AS divides
+            FROM figures
+            INNER JOIN indicators ON figures.indicator = indicators.id
+            GROUP BY figures.indicator, figures.role
+        ) AS kinds ON by_basis.indicator = kinds.indicator AND by_basis.role = kinds.role
+        UNION ALL
+        SELECT
+            by_basis.indicator,
+            CASE
+                WHEN by_basis.agency <> '' OR by_basis.breakdown <> '' THEN 0
+                WHEN kinds.published = 'every basis' OR (kinds.published = 'year' AND by_basis.basis = 'year') THEN -1
+                ELSE 0
+            END,
+            by_basis.geography,
+            by_basis.agency,
+            by_basis.breakdown,
+            by_basis.basis,
+            by_basis.period,
+            by_basis.starts,
+            by_basis.ends,
+            by_basis.numerator,
+            CASE
+                WHEN NOT kinds.per_population THEN by_basis.denominator
+                WHEN by_basis.breakdown = '' AND by_basis.status = '' THEN populations.population
+            END,
+            by_basis.value,
+            by_basis.lower,
+            by_basis.upper,
+            by_basis.status,
+            by_basis.correction,
+            by_basis.provisional,
+            by_basis.without,
+            CASE WHEN kinds.per_population AND by_basis.breakdown = '' AND by_basis.status = '' THEN populations.other_year END,
+            by_basis.submission,
+            by_basis.revised,
+            CASE
+                WHEN NOT kinds.per_population THEN kinds.factor
+                WHEN by_basis.breakdown <> '' THEN 1
+                WHEN by_basis.snapshot THEN kinds.factor
+                WHEN by_basis.basis = 'quarter' THEN kinds.factor * 4
+                WHEN by_basis.basis = 'half_year' THEN kinds.factor * 2
+                WHEN by_basis.basis = 'ytd' THEN kinds.factor * 4 / NULLIF(by_basis.number, 0)
+                ELSE kinds.factor
+            END,
+            kinds.unit,
+            kinds.interval,
+            CASE WHEN kinds.per_population THEN by_basis.breakdown = '' ELSE kinds.gives = 'counts' END
+        FROM by_basis
+        INNER JOIN returned_kinds AS kinds ON by_basis.indicator = kinds.indicator AND by_basis.role = -1
+        LEFT JOIN populations ON by_basis.indicator = populations.indicator AND by_basis.year = populations.year
+    ) AS counted
+) AS measured;

@@ -1,7 +1,7 @@
 -- What stands beside the board's own figure? Named places, and the mean and the median of each set of statistical neighbours.
 -- The mean is that of the published figures and leaves missing neighbours out, as LAIT does; how many were there is kept, and how far they
 -- lie apart (standard deviation).
--- Counts are not set beside other places.
+-- Counts are not set beside other places, nor the figures of one agency or of part of the children.
 CREATE TEMP TABLE beside AS
 SELECT
     points.indicator,
@@ -20,7 +20,7 @@ SELECT
 FROM points
 INNER JOIN comparator_places ON points.geography = comparator_places.geography
 INNER JOIN indicators ON points.indicator = indicators.id
-WHERE indicators.comparable
+WHERE indicators.comparable AND points.agency = '' AND points.breakdown = ''
 UNION ALL
 SELECT
     points.indicator,
@@ -43,6 +43,6 @@ FROM points
 INNER JOIN neighbour_sets ON points.geography = neighbour_sets.neighbour
 INNER JOIN indicators ON points.indicator = indicators.id
 CROSS JOIN (VALUES ('neighbours_mean'), ('neighbours_median')) AS statistics (id)
-WHERE indicators.comparable
+WHERE indicators.comparable AND points.agency = '' AND points.breakdown = ''
 GROUP BY
     points.indicator, points.basis, points.period, points.starts, points.ends, statistics.id, neighbour_sets.in_force_from;

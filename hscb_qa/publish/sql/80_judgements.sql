@@ -24,6 +24,7 @@ FROM (
         SELECT points.*
         FROM points
         INNER JOIN board ON points.geography = board.geography
+        WHERE points.agency = '' AND points.breakdown = ''
     ) AS own
         ON beside.indicator = own.indicator AND beside.basis = own.basis AND beside.period = own.period
 ) AS judged

@@ -1,10 +1,13 @@
 -- What changed since the period before? Two intervals that do not overlap say that more than chance is at work, as in Fingertips.
 -- Without intervals nothing is tested, and the difference is told without a verdict. A year to date, or rolling twelve months, is
 -- compared with the same a year before, since the one a quarter before holds most of the same months. A period that is missing or hidden
--- is not skipped: then nothing is compared, and its status says why. The first period of a series has no row.
+-- is not skipped: then nothing is compared, and its status says why; so it is where the definition changed in between, with status b. The
+-- first period of a series has no row.
 CREATE TABLE changes AS
 SELECT
     tested.indicator,
+    tested.agency,
+    tested.breakdown,
     tested.basis,
     tested.period,
     tested.previous_period,
@@ -25,10 +28,10 @@ FROM (
     SELECT
         own.*,
         previous.period AS previous_period,
-        COALESCE(previous.status, 'x') AS previous_status,
+        CASE WHEN own.last_break > previous.starts THEN 'b' ELSE COALESCE(previous.status, 'x') END AS previous_status,
         previous.value AS previous_value,
         CASE
-            WHEN previous.value IS NULL THEN 'nothing before'
+            WHEN previous.value IS NULL OR own.last_break > previous.starts THEN 'nothing before'
             WHEN own.lower IS NULL OR previous.upper IS NULL THEN 'not tested'
             WHEN own.lower > previous.upper OR own.upper < previous.lower THEN 'changed'
             ELSE 'no clear change'
@@ -38,19 +41,29 @@ FROM (
             points.*,
             indicators.polarity,
             indicators.decimals,
-            ROW_NUMBER() OVER (PARTITION BY points.indicator, points.basis ORDER BY points.ends) AS place,
+            ROW_NUMBER() OVER (
+                PARTITION BY points.indicator, points.agency, points.breakdown, points.basis ORDER BY points.ends
+            ) AS place,
             CAST(
-                CASE
-                    WHEN points.basis = 'quarter' THEN LAST_DAY(points.ends - INTERVAL 3 MONTH)
+                CASE points.basis
+                    WHEN 'quarter' THEN LAST_DAY(points.ends - INTERVAL 3 MONTH)
+                    WHEN 'half_year' THEN LAST_DAY(points.ends - INTERVAL 6 MONTH)
                     ELSE points.ends - INTERVAL 1 YEAR
                 END AS DATE
-            ) AS previous_ends
+            ) AS previous_ends,
+            (
+                SELECT MAX(breaks.counts_from)
+                FROM breaks
+                WHERE breaks.indicator = points.indicator AND breaks.counts_from <= points.ends
+            ) AS last_break
         FROM points
         INNER JOIN board ON points.geography = board.geography
         INNER JOIN indicators ON points.indicator = indicators.id
     ) AS own
     LEFT JOIN points AS previous
         ON own.indicator = previous.indicator
+        AND own.agency = previous.agency
+        AND own.breakdown = previous.breakdown
         AND own.basis = previous.basis
         AND own.geography = previous.geography
         AND own.previous_ends = previous.ends

@@ -1,19 +1,18 @@
-"""Views to plain English: the message of a chart, what lies behind it, and what is missing.
+"""An indicator's view to plain English: the message of its chart, what lies behind it, and what is missing.
 
-Refuses to say more than the data bear: better and worse come only from a view's verdicts, a difference that was not tested is told as
-above or below, and a hidden number is never spoken.
+Better and worse come only from a view's verdicts, a difference that was not tested is told as above or below, and a hidden number is
+never spoken.
 """
 
 from datetime import date
 
 from hscb_qa import formats
-from hscb_qa.definitions import Disclosure
-from hscb_qa.publish import Edition
-from hscb_qa.views import AreaView, Balance, BoardView, Comparison, IndicatorView, Point
+from hscb_qa.definitions import Break
+from hscb_qa.views import Comparison, IndicatorView, Point
+from hscb_qa.views.points import is_counted_on_a_day
 
 _OLD_AFTER_DAYS = 2 * 366
 _MOVES = {"rose": "rose to", "fell": "fell to", "held": "held at"}
-_HOLES = {"quantity": "no quantity measure", "quality": "no quality measure", "outcome": "no outcome measure"}
 
 
 def title(view: IndicatorView) -> str:
@@ -34,7 +33,8 @@ def latest_in_words(view: IndicatorView) -> str:
     if latest is None:
         return "No file with this figure was loaded yet."
     if latest.value is None:
-        words = f"{latest.label}: {formats.STATUS_WORDS[latest.status]}."
+        note = note_in_words(view, latest)
+        words = f"{latest.label}: {formats.STATUS_WORDS[latest.status]}{f', {note}' if note else ''}."
         return f"{words} The last figure shown is {_value_with_counts(view, shown)}." if shown else words
     return f"{_value_with_counts(view, latest)}."
 
@@ -42,6 +42,8 @@ def latest_in_words(view: IndicatorView) -> str:
 def change_in_words(view: IndicatorView) -> str:
     """The latest figure against the one before, with the test's answer; empty where there is nothing to compare."""
     change, previous = view.change, view.previous_shown
+    if change and change.previous_status == "b":
+        return f"Nothing is compared with the period before. {_last_break_in_words(view)}"
     if change and change.test == "nothing before":
         return f"The figure of the period before is {formats.STATUS_WORDS[change.previous_status]}."
     if change is None or previous is None:
@@ -62,46 +64,50 @@ def comparisons_in_words(view: IndicatorView) -> list[str]:
     return [when + _comparison_in_words(view, comparison) for comparison in view.comparisons]
 
 
+def note_in_words(view: IndicatorView, point: Point) -> str:
+    """What has to be known of one point: whose figure is missing, that it is written as a year's, whose population; empty for most."""
+    notes = []
+    if point.without:
+        names = formats.join(list(point.without))
+        notes.append(f"no figure from {names}" if point.value is None else f"provisional, without {names}")
+    if point.value is not None and view.is_annualised:
+        notes.append("annualised")
+    if point.population_year is not None:
+        notes.append(f"population of {point.population_year}, the latest there is")
+    return "; ".join(notes)
+
+
+def notes_in_words(view: IndicatorView) -> list[str]:
+    """What has to be known of the series: each break, then each note with the periods it is about, newest first."""
+    periods: dict[str, list[str]] = {}
+    for point in reversed(view.points):
+        if note := note_in_words(view, point):
+            periods.setdefault(note, []).append(point.label)
+    notes = [f"{', '.join(labels[:3])}{_and_more(labels[3:])}: {note}." for note, labels in periods.items()]
+    return [*(_break_in_words(one) for one in view.breaks), *notes]
+
+
 def source_in_words(view: IndicatorView) -> str:
-    """Publisher, title, release and loading date of the latest figure."""
+    """Publisher, title, release and loading date of the latest figure; of a returned one, whose returns and when received."""
     source = view.source
     if source is None:
         return "No source loaded yet."
+    population = "; population: Office for National Statistics, mid-year estimates" if _uses_population(view) else ""
+    if source.agencies:
+        invented = "illustrative data, invented returns" if view.illustrative else "returns"
+        return f"Source: {invented} of {formats.join(list(source.agencies))}, latest received {formats.day(source.loaded)}{population}."
     loaded = f"Loaded {formats.day(source.loaded)}."
     if view.illustrative:
         return f"Source: illustrative data, invented in the form of {source.publisher}, {source.title}. {loaded}"
     released = f"released {formats.day_or_words(source.released)}" if source.released else "release date not given"
-    population = "; population: Office for National Statistics, mid-year estimates" if _uses_population(view) else ""
     following = f"; next release {formats.day_or_words(source.next_release)}" if source.next_release else ""
     return f"Source: {source.publisher}, {source.title}, {released}{following}{population}. {loaded}"
-
-
-def balance_in_words(balance: Balance) -> str:
-    """The balance of measure types in one line: `5 quantity, 4 quality, no outcome measure`."""
-    parts = [f"{number} {kind}" if number else _HOLES[kind] for kind, number in balance.measure_types.items()]
-    return ", ".join(parts)
-
-
-def hole_in_words(view: AreaView) -> str:
-    """What an area lacks, as a sentence a board can act on; empty where it lacks nothing."""
-    if not view.balance.holes:
-        return ""
-    return f"{view.area.short_title} has {formats.join([_HOLES[kind] for kind in view.balance.holes])} yet."
 
 
 def before_in_words(view: IndicatorView) -> str:
     """What became of an indicator and from where, in a few words: `fell, from 412.2 per 10,000 in 2023-24`."""
     previous, words = view.previous_shown, mark(view)[1]
     return f"{words}, from {formats.figure(previous.value, previous.status, view.indicator)} {_when(view, previous)}" if previous else words
-
-
-def changes_in_words(view: BoardView) -> str:
-    """How many indicators changed since the period before, and how many could not be tested."""
-    tested = len(view.changed) + len(view.steady)
-    return (
-        f"{len(view.changed)} of {tested} tested indicators changed by more than chance would explain; "
-        f"{len(view.untested)} have no interval to test with."
-    )
 
 
 def distance_in_words(view: IndicatorView) -> str:
@@ -123,6 +129,8 @@ def mark(view: IndicatorView) -> tuple[str, str]:
         return f"[{view.latest.status}]", _status_in_short(view.latest)
     if change is None:
         return "○", "first figure"
+    if change.previous_status == "b":
+        return "○", formats.STATUS_WORDS["b"]
     if change.test == "nothing before":
         return "○", f"period before [{change.previous_status}]"
     arrow = {"rose": "▲", "fell": "▼", "held": "●"}[change.direction]
@@ -163,40 +171,12 @@ def queries_in_words(view: IndicatorView) -> list[str]:
     """One sentence for each period in which another file prints another figure, the newest three and how many more."""
     newest = view.queries[::-1][:3]
     lines = [
-        f"Query: {query.other_source.upper()} prints {formats.figure(query.other_value, '', view.indicator)} for {query.period}, "
+        f"Query: {_who_prints(query.other_source)} {formats.figure(query.other_value, '', view.indicator)} for {query.period}, "
         f"where this source gives {formats.figure(query.value, '', view.indicator)}."
         for query in newest
     ]
     more = len(view.queries) - len(newest)
     return [*lines, f"{more} more such differences in earlier periods."] if more else lines
-
-
-def methods_in_words(disclosure: Disclosure) -> list[str]:
-    """How figures are made, compared and hidden, a sentence or two each."""
-    statuses = "; ".join(f"[{status}] {words}" for status, words in formats.STATUS_WORDS.items())
-    return [
-        "A rate or a percentage is its numerator over its denominator, each added up by itself before they are divided. "
-        "A rate at 31 March uses the mid-year population of the year before, as DfE does.",
-        "Intervals are at 95%: Wilson's for percentages; Byar's for rates and counts, exact Poisson under 10. "
-        "A full count is not a sample: the interval says how much chance alone could move it. "
-        "Brothers and sisters are often counted together, so true intervals are wider.",
-        "A figure is higher or lower than a comparator where the comparator lies outside its interval, and similar where it lies inside. "
-        "It has changed since the period before where the two intervals do not overlap; a year to date, or rolling twelve months, is "
-        "compared with the same a year before. "
-        "Better and worse are said only where the indicator has a polarity.",
-        "Statistical neighbours are summed up by the mean, as in DfE's LAIT, or the median, as in DfE's outcomes dashboard. "
-        "Neighbours without a figure are left out, and the page says how many remain. "
-        "'Furthest from neighbours' counts how many standard deviations among the neighbours lie between us and their mean or median.",
-        f"Numbers their publishers hid stay hidden: {statuses}.",
-        f"Disclosure rule: {disclosure.note} A count from 1 to {disclosure.threshold} identifies. "
-        f"{disclosure.agreed.by}, {formats.day(disclosure.agreed.on)}.",
-    ]
-
-
-def edition_in_words(edition: Edition) -> str:
-    """The edition by its day, and what it was made for."""
-    published = formats.day(date.fromisoformat(edition.published_at[:10]))
-    return f"edition of {published}" + (f" ({edition.label})" if edition.label else "")
 
 
 def _moved(view: IndicatorView, message: str) -> str:
@@ -208,10 +188,30 @@ def _moved(view: IndicatorView, message: str) -> str:
     return message.format(move=_MOVES[view.change.direction])
 
 
+def _break_in_words(one: Break) -> str:
+    what = one.what_changed.rstrip(".")
+    return f"Definition changed on {formats.day(one.on)}: {what}. Figures before and after it cannot be compared. {one.source}"
+
+
+def _last_break_in_words(view: IndicatorView) -> str:
+    return _break_in_words(view.breaks[-1]) if view.breaks else "The definition changed in between."
+
+
+def _and_more(labels: list[str]) -> str:
+    return f" and {len(labels)} more" if labels else ""
+
+
 def _uses_population(view: IndicatorView) -> bool:
-    published = view.indicator.published
+    """Whether the series shown is divided by a population: a returned rate, or a published one with an estimate under it."""
+    returned, published = view.indicator.returned, view.indicator.published
+    if view.source and view.source.agencies:
+        return returned is not None and returned.population is not None and view.breakdown == ""
     denominator = published.denominator if published else None
     return denominator is not None and "population_estimate" in denominator.measures
+
+
+def _who_prints(source: str) -> str:
+    return "the agencies' returns give" if source == "returns" else f"{source.upper()} prints"
 
 
 def _status_in_short(point: Point) -> str:
@@ -226,12 +226,14 @@ def _value_with_counts(view: IndicatorView, point: Point) -> str:
         notes.append(f"{formats.count(point.numerator)} of {formats.count(point.denominator)}")
     if point.lower is not None and point.upper is not None:
         notes.append(f"95% interval {formats.interval(point.lower, point.upper, indicator.decimals)}")
+    notes += [note] if (note := note_in_words(view, point)) else []
     return f"{words} ({'; '.join(notes)})" if notes else words
 
 
 def _when(view: IndicatorView, point: Point) -> str:
-    snapshot = view.indicator.period_type.startswith("snapshot")
-    return f"at {point.label}" if snapshot else f"in {point.label}" if view.basis in ("quarter", "year") else f"({point.label})"
+    if is_counted_on_a_day(view.indicator, view.basis):
+        return f"at {point.label}"
+    return f"in {point.label}" if view.basis in ("quarter", "half_year", "year") else f"({point.label})"
 
 
 def _position(view: IndicatorView, latest: Point) -> str:

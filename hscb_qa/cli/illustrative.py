@@ -1,0 +1,157 @@
+"""The command that makes the illustrative board, from nothing to a published edition.
+
+Turns the invented files of data/illustrative into submissions, published files as `load-published` does and returns as `submit` does, in
+the order in which they came in, and these into an edition. Refuses to go on where one of them is refused. What the store already holds is
+not submitted again.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from hscb_qa.cli.console import app, err, out
+from hscb_qa.cli.editions import publish
+from hscb_qa.cli.published import tell_accepted
+from hscb_qa.definitions import Framework, load_framework
+from hscb_qa.errors import RefusedFile, StoreFault
+from hscb_qa.intake import ReturnOutcome, SubmitTerms, Terms, load_published, submit_returns
+from hscb_qa.ledger import open_queries, returns_received, settle_query, store_folder
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "illustrative"
+PUBLISHED = (
+    ("lait", "illustrative_lait.csv", "illustrative_lait_dictionary.csv"),
+    ("ees", "illustrative_ees_*.csv", None),
+    ("neighbours", "illustrative_neighbours.csv", None),
+    ("mps_crime", "illustrative_mps_crime.csv", None),
+    ("fingertips", "illustrative_fingertips.csv", None),
+)
+RETURNS = FOLDER / "illustrative_workbooks.py"
+BY = "demo"
+
+
+@dataclass(frozen=True)
+class InventedReturn:
+    """A workbook just made, and what is to be done with it: `settled` names indicators whose query the Board has settled, and how."""
+
+    file: str
+    agency: str
+    quarter: str
+    revision: int
+    received_on: date
+    reason: str | None
+    settled: dict[str, str]
+    of: int
+
+
+@app.command()
+def demo() -> None:
+    """Load and publish the illustrative board from nothing. Its figures are invented, and every page says so."""
+    os.environ.setdefault("HSCB_QA_STORE", str(store_folder() / "demo"))
+    framework, store = load_framework(), store_folder()
+    with TemporaryDirectory() as folder, _making(Path(folder)) as workbooks:
+        _load_published_files(framework, store)
+        _submit_all(store, Path(folder), _made(workbooks))
+    publish(label="Illustrative board")
+    out.print(f"Look at it with: HSCB_QA_STORE={store} hscb-qa serve")
+
+
+def _load_published_files(framework: Framework, store: Path) -> None:
+    for source, pattern, dictionary in PUBLISHED:
+        terms = Terms(BY, in_force_from=date(2025, 5, 1) if source == "neighbours" else None, illustrative=True)
+        paths = sorted(FOLDER.glob(pattern))
+        if not paths:
+            raise StoreFault(
+                f"The illustrative files {FOLDER / pattern} are missing. Make them with 'python data/illustrative/generate.py'."
+            )
+        for file in load_published(store, framework, source, paths, terms, dictionary=FOLDER / dictionary if dictionary else None):
+            tell_accepted(file, dry_run=False)
+
+
+@contextmanager
+def _making(folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """The workbooks being made in a process of its own, which prints a line for each as soon as it stands, and ends with the block."""
+    path = os.pathsep.join([str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    settings = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, str(RETURNS), str(folder)]
+    with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as workbooks:
+        try:
+            yield workbooks
+        finally:
+            workbooks.kill()
+
+
+def _made(workbooks: "subprocess.Popen[str]") -> Iterator[InventedReturn]:
+    """The workbooks in the order of receipt, each as soon as it is made. Raises StoreFault where they cannot be made."""
+    assert workbooks.stdout
+    for line in workbooks.stdout:
+        facts = json.loads(line)
+        yield InventedReturn(**facts | {"received_on": date.fromisoformat(facts["received_on"]), "reason": facts["reason"] or None})
+    if workbooks.wait() != 0:
+        raise StoreFault(f"The illustrative returns could not be made. See what 'python {RETURNS.name} FOLDER' says, in {RETURNS.parent}.")
+
+
+def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> None:
+    """Submit every return the store does not hold, with a bar that fills; then settle the queries that the Board has settled."""
+    received = returns_received(store)
+    held = set(zip(received["agency"], received["period"], received["revision"], strict=True))
+    columns = (TextColumn("Returns"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    submitted: list[InventedReturn] = []
+    with Progress(*columns, console=err) as progress, _workers() as pool:
+        bar = progress.add_task("", total=None)
+        for batch in _batches(made):
+            new = [one for one in batch if (one.agency, one.quarter, one.revision) not in held]
+            for outcome in pool.map(partial(_submit, store, folder), new):
+                if outcome.state == "refused":
+                    raise RefusedFile(outcome.issues)
+            submitted += new
+            progress.update(bar, advance=len(batch), total=batch[-1].of)
+    _settle(store, submitted)
+    out.print(f"Submitted {len(submitted)} returns of {len({one.agency for one in submitted})} agencies.")
+
+
+def _workers() -> ProcessPoolExecutor:
+    """As many processes as there are processors; new ones, since a copy of one that has a database open may hang."""
+    return ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn"))
+
+
+def _batches(made: Iterable[InventedReturn]) -> Iterator[list[InventedReturn]]:
+    """Returns in the order of receipt, cut before any agency comes twice: within a batch none is held against another."""
+    batch: list[InventedReturn] = []
+    for one in made:
+        if one.agency in {other.agency for other in batch}:
+            yield batch
+            batch = []
+        batch.append(one)
+    if batch:
+        yield batch
+
+
+def _submit(store: Path, folder: Path, one: InventedReturn) -> ReturnOutcome:
+    [outcome] = submit_returns(store, _framework(), [folder / one.file], SubmitTerms(BY, one.received_on, one.reason))
+    return outcome
+
+
+@cache
+def _framework() -> Framework:
+    return load_framework()
+
+
+def _settle(store: Path, submitted: Iterable[InventedReturn]) -> None:
+    notes = {(one.agency, one.quarter, indicator): note for one in submitted for indicator, note in one.settled.items()}
+    queries = open_queries(store)
+    asked = zip(*(queries[name].tolist() for name in ("submission", "number", "agency", "return_period", "indicator")), strict=True)
+    for submission, number, *what in asked:
+        if note := notes.get(tuple(what)):
+            settle_query(store, submission, number, BY, note)

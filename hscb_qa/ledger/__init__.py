@@ -1,0 +1,47 @@
+"""Accepted rows to an append-only record: the board's system of record.
+
+Refuses to change or delete anything, and holds the database open only for one transaction, because DuckDB lets one writing process shut
+all others out.
+"""
+
+from hscb_qa.ledger.history import KeptQuery, Revision, revisions
+from hscb_qa.ledger.opening import attached_ledger, ledger_path, store_folder
+from hscb_qa.ledger.returns import (
+    AcceptedReturn,
+    ReturnReceipt,
+    Standing,
+    observations_in_force,
+    open_queries,
+    record_return,
+    return_content,
+    returns_received,
+    settle_query,
+    standing,
+    withdraw,
+)
+from hscb_qa.ledger.submissions import Receipt, Submission, is_illustrative, record, submissions
+
+__all__ = [
+    "AcceptedReturn",
+    "KeptQuery",
+    "Receipt",
+    "ReturnReceipt",
+    "Revision",
+    "Standing",
+    "Submission",
+    "attached_ledger",
+    "is_illustrative",
+    "ledger_path",
+    "observations_in_force",
+    "open_queries",
+    "record",
+    "record_return",
+    "return_content",
+    "returns_received",
+    "revisions",
+    "settle_query",
+    "standing",
+    "store_folder",
+    "submissions",
+    "withdraw",
+]

@@ -1,0 +1,70 @@
+"""Views to plain English: the message of a chart, what lies behind it, what is missing, and what agencies still owe.
+
+Refuses to say more than the data bear: better and worse come only from a view's verdicts, and a hidden number is never spoken.
+"""
+
+from hscb_qa.sentences.indicators import (
+    age_in_words,
+    alternative_text,
+    before_in_words,
+    change_in_words,
+    comparisons_in_words,
+    distance_in_words,
+    latest_in_words,
+    mark,
+    mark_kind,
+    neighbours_in_words,
+    note_in_words,
+    notes_in_words,
+    queries_in_words,
+    source_in_words,
+    title,
+)
+from hscb_qa.sentences.overviews import balance_in_words, changes_in_words, edition_in_words, hole_in_words, methods_in_words
+from hscb_qa.sentences.returns import (
+    UNANSWERED,
+    as_of_in_words,
+    items_in_words,
+    outcome_in_words,
+    quarter_in_words,
+    query_in_words,
+    reminder,
+    returns_line,
+    state_in_short,
+    state_in_words,
+    state_mark,
+)
+
+__all__ = [
+    "UNANSWERED",
+    "age_in_words",
+    "alternative_text",
+    "as_of_in_words",
+    "balance_in_words",
+    "before_in_words",
+    "change_in_words",
+    "changes_in_words",
+    "comparisons_in_words",
+    "distance_in_words",
+    "edition_in_words",
+    "hole_in_words",
+    "items_in_words",
+    "latest_in_words",
+    "mark",
+    "mark_kind",
+    "methods_in_words",
+    "neighbours_in_words",
+    "note_in_words",
+    "notes_in_words",
+    "outcome_in_words",
+    "quarter_in_words",
+    "queries_in_words",
+    "query_in_words",
+    "reminder",
+    "returns_line",
+    "source_in_words",
+    "state_in_short",
+    "state_in_words",
+    "state_mark",
+    "title",
+]
