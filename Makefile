@@ -6,7 +6,7 @@ DEMO := data/store/demo
 PORT ?= 8501
 DEFINITIONS := $(shell find config data/illustrative hscb_qa -name '*.yaml' -o -name '*.csv' -o -name '*.sql' -o -name '*.py')
 
-.PHONY: run test check fix bench killed clean
+.PHONY: run test check fix bench killed fuzz clean
 
 run: $(VENV)/.runs $(DEMO)/editions/current  ## Set up, load and publish the illustrative board, and open it on http://localhost:8501
 	HSCB_QA_STORE=$(DEMO) $(BIN)/hscb-qa serve --port $(PORT)
@@ -31,6 +31,9 @@ bench: $(VENV)/.tests  ## Time the walk, as ratios within one run
 
 killed: $(VENV)/.tests  ## Kill 200 processes at random moments of submitting and publishing, and look at the store after each
 	PYTHONPATH=tests $(BIN)/python benchmarks/killed.py
+
+fuzz: $(VENV)/.tests  ## Submit 10,000 spoilt returns; takes some minutes
+	$(BIN)/python benchmarks/mutated_returns.py
 
 clean:  ## Remove the environment and the demonstration store
 	rm -rf $(VENV) $(DEMO)

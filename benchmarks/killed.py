@@ -19,7 +19,7 @@ def main() -> None:
         counts = kill_at_random(Path(folder), load_framework(), kills, seed)
     for what in sorted(counts):
         print(f"{what:45} {counts[what]:6}")
-    print(f"{kills} processes, seed {seed}: nothing acknowledged was lost, nothing was kept by half.")
+    print(f"{kills} processes killed, seed {seed}: nothing acknowledged was lost, nothing was kept by half.")
 
 
 if __name__ == "__main__":

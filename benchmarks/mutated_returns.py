@@ -11,7 +11,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -95,9 +95,9 @@ def main() -> int:
     """Run all batches on all processors, and tell what came of them."""
     files, first = (int(sys.argv[1]) if len(sys.argv) > 1 else FILES), (int(sys.argv[2]) if len(sys.argv) > 2 else FIRST_SEED)
     batches = [range(start, min(start + BATCH, first + files)) for start in range(first, first + files, BATCH)]
-    with ProcessPoolExecutor(max_tasks_per_child=1) as pool:
-        results = list(pool.map(run_batch, batches))
-        large = pool.submit(large_file).result()
+    with get_context("spawn").Pool(maxtasksperchild=1) as pool:
+        results = list(pool.imap(run_batch, batches))
+        large = pool.apply(large_file)
     outcomes = sum((result[0] for result in results), Counter())
     faults = [fault for result in results for fault in result[1]]
     peak = max(result[3] for result in results)

@@ -39,12 +39,12 @@ def large_framework() -> Framework:
 
 
 def figures(framework: Framework) -> pd.DataFrame:
-    """The rows of a sound return: each whole is 60, and parted evenly in every breakdown."""
+    """The rows of a sound return: each whole is 60, 120 or 180, and parted evenly in every breakdown."""
     parts = {one.id: len(one.values) for one in framework.returns.breakdowns}
     even = {kind: 60 // number for kind, number in parts.items()}
     rows = []
     for item in items_owed(framework, "police", QUARTER):
-        whole = even.get(item.breakdown.split("=")[0], 60)
+        whole = even.get(item.breakdown.split("=")[0], 60) * (1 + int(item.indicator.id.split("_")[1]) % 3)
         head = {"form": FORM, "agency": "police", "quarter": QUARTER.text, "indicator": item.indicator.id, "period": item.period.text}
         rows.append({**head, "breakdown": framework.returns.label(item.breakdown), "numerator": whole // 2, "denominator": whole})
     return pd.DataFrame(rows, columns=list(REQUIRED)).astype(object).fillna("")

@@ -18,14 +18,18 @@ def suppress_cells(cells: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
     """Give the returned figures as the rule lets them be added up: the same rows, columns and order, hidden ones with status c, unnumbered.
 
     `cells` has a row for every indicator, agency, breakdown and period, with numerator, denominator, value, status, the indicator's unit
-    and whether it `counts_people`; others are passed. Where one part of a breakdown is hidden, all its parts are, and where the whole is
-    hidden so are all parts of every breakdown: else the hidden one is what is left of the whole.
+    and whether it `counts_people`; others are passed. Where one part of a breakdown is hidden or was not given, all its parts are hidden,
+    and where the whole is hidden so are all parts of every breakdown: else the hidden one is what is left of the whole. Where a publisher
+    gives the sum of a year (`published_year` is the kind of year), one hidden period hides all of that year, of every agency.
     """
-    hidden = _is_small(cells, rule) & cells["counts_people"].astype(bool)
+    people = cells["counts_people"].astype(bool)
     figure = [cells["indicator"], cells["agency"], cells["period"]]
     is_whole = cells["breakdown"] == ""
+    small = _is_small(cells, rule) & people
+    hidden = small | _in_published_year_of(small, cells)
     dimension = cells["breakdown"].astype("string").str.replace(r"=.*", "", regex=True)
-    among_parts = hidden.groupby([*figure, dimension]).transform("any")
+    incomplete = people & ~is_whole & (cells["status"] != "")
+    among_parts = (hidden | incomplete).groupby([*figure, dimension]).transform("any")
     of_the_whole = (hidden & is_whole).groupby(figure).transform("any")
     shown = cells.copy()
     rows = (among_parts | of_the_whole) & (cells["status"] == "")
@@ -45,6 +49,16 @@ def suppress_grid(grid: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
     shown = grid.copy()
     shown.loc[shown["status"] != "", _NUMBERS] = float("nan")
     return shown
+
+
+def _in_published_year_of(small: "pd.Series[bool]", cells: pd.DataFrame) -> "pd.Series[bool]":
+    """The wholes of the years of which a publisher gives the sum, where one of their periods is small."""
+    periods = cells["period"].astype("string")
+    first = periods.str[:4].astype("int64")
+    in_next_year = (cells["published_year"] == "calendar_year") & periods.str.endswith("Q4")
+    wholes = (cells["breakdown"] == "") & (cells["published_year"] != "")
+    in_year = (small & wholes).groupby([cells["indicator"], first + in_next_year.astype("int64")]).transform("any")
+    return in_year & wholes
 
 
 def _is_small(cells: pd.DataFrame, rule: Disclosure) -> "pd.Series[bool]":

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -154,14 +154,14 @@ def give_returns(store: Path, given: list[tuple[str, str, list[Any]]], received:
 
 def _give_one(connection: duckdb.DuckDBPyConnection, agency: str, quarter: str, rows: pd.DataFrame, received: date) -> int:
     [(number,)] = connection.execute(
-        "INSERT INTO submissions VALUES (nextval('submission_ids'), 'returns', ?, ?, now()::TIMESTAMP, 'a test', NULL, NULL, FALSE, ?) RETURNING id",
-        [f"{agency}.xlsx", "0" * 64, len(rows)],
+        "INSERT INTO submissions VALUES (nextval('submission_ids'), 'returns', ?, ?, ?, 'a test', NULL, NULL, FALSE, ?) RETURNING id",
+        [f"{agency}.xlsx", "0" * 64, datetime.now(UTC).replace(tzinfo=None), len(rows)],
     ).fetchall()
     connection.execute("INSERT INTO returns VALUES (?, ?, ?, ?, ?)", [number, agency, quarter, received, b"a file"])
     connection.register("rows_given", rows.assign(line=range(2, 2 + len(rows))))
     connection.execute(
-        "INSERT INTO observations SELECT CAST(? AS BIGINT), line, indicator, breakdown, period, numerator, denominator, value, status, note "
-        "FROM rows_given",
+        "INSERT INTO observations "
+        "SELECT CAST(? AS BIGINT), line, indicator, breakdown, period, numerator, denominator, value, status, note FROM rows_given",
         [number],
     )
     connection.unregister("rows_given")
@@ -191,8 +191,11 @@ def rows_of(file: Path, sql: str, parameters: list[Any] | None = None) -> list[t
 
 
 def values(edition: Edition, indicator_id: str = "share", place: str = HARROW, basis: str = "year") -> dict[str, float | str]:
-    """Period -> the value shown, or its status where none is."""
-    sql = "SELECT period, value, status FROM points WHERE indicator = ? AND geography = ? AND basis = ? ORDER BY ends"
+    """Period -> the value shown of the whole, or its status where none is."""
+    sql = (
+        "SELECT period, value, status FROM points "
+        "WHERE indicator = ? AND geography = ? AND basis = ? AND agency = '' AND breakdown = '' ORDER BY ends"
+    )
     found = rows_of(edition.shareable, sql, [indicator_id, place, basis])
     return {period: status if value is None else value for period, value, status in found}
 

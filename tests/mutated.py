@@ -117,7 +117,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -179,8 +179,8 @@ def xml_tags_lost(rng: random.Random, sound: dict[str, bytes]) -> Spoilt:
     name = rng.choice(list(parts))
     tags = re.split(rb"(?=<)", parts[name])
     for _ in range(rng.choice([1, 2, 10])):
-        place = rng.randrange(len(tags))
-        tags[place : place + 1] = rng.choice([[], [tags[place]] * 2, [rng.choice(tags)]])
+        place = rng.randrange(max(1, len(tags)))
+        tags[place : place + 1] = rng.choice([[], tags[place : place + 1] * 2, tags[-1:]])
     return suffix, packed(parts | {name: b"".join(tags)})
 
 
@@ -207,8 +207,10 @@ def cells_changed(rng: random.Random, sound: dict[str, bytes]) -> Spoilt:
 def rows_cut_or_doubled(rng: random.Random, sound: dict[str, bytes]) -> Spoilt:
     rows = csv_rows(sound)
     for _ in range(rng.choice([1, 2, 8])):
-        place = rng.randrange(len(rows))
-        rows[place : place + 1] = rng.choice([[], [rows[place]] * 2, [rows[place][: rng.randrange(6)]], [[]]])
+        place = rng.randrange(max(1, len(rows)))
+        rows[place : place + 1] = rng.choice(
+            [[], rows[place : place + 1] * 2, [row[: rng.randrange(6)] for row in rows[place : place + 1]], [[]]]
+        )
     return ".csv", csv_bytes(rows)
 
 

@@ -1,4 +1,4 @@
-"""Every figure of an edition again, the slow and obvious way: plain Python over the ledger's rows, one number at a time.
+"""Every published figure of an edition again, the slow and obvious way: plain Python over the ledger's rows, one number at a time.
 
 Written from DESIGN.md and the contract of the readers, not from the SQL of `publish`; shares no code with it.
 """
@@ -31,7 +31,8 @@ class Oracle:
     def __init__(self, ledger: Path, framework: Framework, places: list[str], current: dict[str, str]) -> None:
         self.framework, self.places = framework, places
         self.cells: dict[tuple[str, str, str, str], dict[str, Shown]] = {}
-        wanted = {(one.published.source, measure) for one in framework.indicators.values() for measure in _measures(one.published)}
+        self.indicators = [one for one in framework.indicators.values() if one.published]
+        wanted = {(one.published.source, measure) for one in self.indicators if one.published for measure in _measures(one.published)}
         codes = [*places, *(old for old, new in current.items() if new in places)]
         newest: dict[Any, Any] = {}
         for source, measure, breakdown, place, period, value, status, order in rows_of(ledger, _CELLS, [codes]):
@@ -47,7 +48,7 @@ class Oracle:
         """Every figure on every basis."""
         return {
             (one.id, place, basis, period): shown
-            for one in self.framework.indicators.values()
+            for one in self.indicators
             for place in self.places
             for (basis, period), shown in self._series(one, place).items()
         }

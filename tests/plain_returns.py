@@ -60,6 +60,7 @@ class ReturnedOracle:
         }
         cells = _cells_in_force(ledger, framework)
         self.cells = {key: cell for key, cell in cells.items() if (key[0], key[1], key[3]) in self.owed}
+        self.given = dict(self.cells)
         if hides:
             self.cells = {key: self._hidden(key) for key in self.cells}
 
@@ -128,9 +129,7 @@ class ReturnedOracle:
                 told["year", year] = self._summed(indicator, breakdown, "year", period, to_date, series)
         return told
 
-    def _summed(
-        self, indicator: Indicator, breakdown: str, basis: str, period: Period, parts: list[str], series: dict[str, Cell]
-    ) -> Told:
+    def _summed(self, indicator: Indicator, breakdown: str, basis: str, period: Period, parts: list[str], series: dict[str, Cell]) -> Told:
         starts = min(_period(indicator, part).start for part in parts)
         if len(parts) > 1 and any(starts < one.on <= period.end for one in indicator.breaks):
             joined = _joined([series[part] for part in parts])
@@ -165,14 +164,25 @@ class ReturnedOracle:
         return self.population[indicator.id, max(years)], None if max(years) == wanted else max(years)
 
     def _hidden(self, key: tuple[str, str, str, str]) -> Cell:
-        """The cell, or a hidden one where it, its whole, or another part of its breakdown is small."""
+        """The cell, or a hidden one where it, its whole, or another part of its breakdown is small, or where its published year has one."""
         indicator, agency, breakdown, period = key
         definition, cell = self.framework.indicators[indicator], self.cells[key]
         parts = [part for name, who, part, when in self.cells if (name, who, when) == (indicator, agency, period)]
         kin = ["", *(part for part in parts if breakdown and part.split("=")[0] == breakdown.split("=")[0])]
         others = [self.cells[indicator, agency, part, period] for part in kin if (indicator, agency, part, period) in self.cells]
-        small = definition.counts_people and any(self._is_small(definition, other) for other in others)
-        return Cell("c", revised=cell.revised) if small and cell.status == "" else cell
+        small = any(self._is_small(definition, other) for other in others) or any(other.status for other in others[1:])
+        hides = definition.counts_people and (small or self._has_small_in_year(definition, period))
+        return Cell("c", revised=cell.revised) if hides and cell.status == "" else cell
+
+    def _has_small_in_year(self, indicator: Indicator, period: str) -> bool:
+        """Whether a whole of any agency is small in the year of which a publisher gives the sum."""
+        returned = indicator.returned
+        assert returned is not None
+        if indicator.published is None or returned.counting == "snapshot":
+            return False
+        wholes = [(when, cell) for (name, _, part, when), cell in self.given.items() if (name, part) == (indicator.id, "")]
+        year = _published_year(indicator, period)
+        return any(_published_year(indicator, when) == year and self._is_small(indicator, cell) for when, cell in wholes)
 
     def _is_small(self, indicator: Indicator, cell: Cell) -> bool:
         rule = self.framework.disclosure
@@ -180,6 +190,12 @@ class ReturnedOracle:
         if any(count is not None and 0 < count <= rule.threshold for count in counts):
             return True
         return indicator.unit == "percent" and cell.denominator is not None and cell.denominator < rule.small_base
+
+
+def _published_year(indicator: Indicator, period: str) -> int:
+    """The year of which a publisher gives the sum that a quarter belongs to."""
+    ends = _period(indicator, period)
+    return ends.end.year if indicator.period_type == "calendar_year" else ends.ends_in_financial_year
 
 
 def _returned(framework: Framework) -> list[Indicator]:

@@ -26,6 +26,8 @@ from return_files import (
 
 from hscb_qa.checks.returns import RETURN_CHECKS, check_return
 from hscb_qa.checks.returns.cells import ERRORS_TOLD
+from hscb_qa.checks.returns.numbers import counts_posts
+from hscb_qa.definitions import load_framework
 from hscb_qa.errors import Issue
 from hscb_qa.periods import parse_period
 from hscb_qa.readers.return_form import NUMBERS, VOICE_HEADERS
@@ -174,6 +176,7 @@ ERRORS: list[Fault] = [
     fault("number_too_large", "31,031,031 is more than 10,000,000", "plans_rate", "numerator", numerator="31031031"),
     fault("value_out_of_range", "101 is outside 0 to 100, which is all a percent can be", "staff_survey", "value", value="101"),
     fault("value_out_of_range", "41 is outside 0 to 40, which is all a score can be", "difficulties", "value", value="41"),
+    fault("value_out_of_range", "42 is outside 0 to 40", "paired_score", "numerator", numerator="1260"),
     fault("count_missing", "Denominator is blank and Numerator is filled", "vacancies", "denominator", denominator=""),
     fault("count_missing", "Numerator is blank and Denominator is filled", "vacancies", "numerator", numerator=""),
     fault("figure_in_wrong_cell", "Value is not asked for here; give Numerator and Denominator", "vacancies", "value", value="19.9"),
@@ -263,6 +266,16 @@ def test_a_part_not_available_leaves_the_sum_unchecked_unless_the_others_pass_th
 
 def test_posts_may_be_rounded_part_by_part() -> None:
     assert "fractional_count" not in {one.check for one in issues_of(csv_return(changed(ROWS, "vacancies", numerator="12.3")))}
+
+
+def test_definitions_say_which_counts_are_of_posts() -> None:
+    """Held against the shipped definitions, so that a new wording of one does not turn its posts into heads, or heads into posts."""
+    returned = [one for one in load_framework(ROOT / "config").indicators.values() if one.returned]
+    posts = {one.id for one in returned if counts_posts(one, "numerator") or counts_posts(one, "denominator")}
+    assert posts == {
+        *("agency_social_worker_rate", "health_visitor_caseload", "social_worker_caseload"),
+        *("social_worker_turnover_rate", "social_worker_vacancy_rate"),
+    }
 
 
 def test_one_count_with_two_numbers() -> None:

@@ -150,7 +150,7 @@ def test_a_persons_fault_is_told_and_exits_with_1(command: Command, tmp_path: Pa
     [
         (["series", "rereferals_within_12_months"], "Did you mean 'rereferrals_within_12_months'?"),
         (["series", "referrals_rate", "--geography", "E09000000"], "no geography 'E09000000'"),
-        (["series", "referrals_rate", "--basis", "ytd"], "It has: year"),
+        (["series", "infant_mortality_rate", "--basis", "ytd"], "It has: year"),
         (["series", "referrals_rate", "--edition", "yesterday"], "no edition 'yesterday'"),
     ],
 )
@@ -179,7 +179,7 @@ def test_faulty_definitions_are_told_with_their_line(command: Command, tmp_path:
     sources.write_text(sources.read_text(encoding="utf-8").replace("threshold: 5", "threshold: 50"), encoding="utf-8")
     monkeypatch.setenv("HSCB_QA_CONFIG", str(tmp_path / "config"))
     code, _, err = command(tmp_path / "store", "check")
-    assert code == 1 and "config/disclosure.yaml, line 3:" in err and "'50'" in err
+    assert code == 1 and "config/disclosure.yaml, line 4:" in err and "'50'" in err
 
 
 @pytest.mark.parametrize("name", ["nowhere", "a_file.txt"])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ from prepared import REASON, owing, prepare
 
 from hscb_qa.definitions import Framework
 from hscb_qa.errors import StoreFault
+from hscb_qa.intake import SubmitTerms, submit_returns
 from hscb_qa.ledger import return_content, returns_received, revisions
 from hscb_qa.ledger.opening import PATIENCE, reading, writing
 from hscb_qa.obligations import items_owed, read_quarter
@@ -102,6 +104,19 @@ def test_two_people_with_the_same_quarter_are_two_revisions(tmp_path: Path, fram
     assert [one.revision for one in kept] == [1, 2, 3, 4, 5, 6]
     assert [one.in_force for one in kept] == [False] * 5 + [True]
     assert {return_content(store, one.submission) for one in kept} == {path.read_bytes() for path in files}
+
+
+def test_threads_of_one_process_take_turns(tmp_path: Path, framework: Framework) -> None:
+    """As in the dashboard, where one uploads while others look."""
+    whose = first(4, framework)
+    files = [prepare(framework, tmp_path / f"{agency}.csv", agency, quarter, Random(5)) for agency, quarter in whose]
+    store, terms = tmp_path / "store", SubmitTerms("a trial", reason=REASON)
+    with ThreadPoolExecutor(6) as people:
+        submitted = [people.submit(submit_returns, store, framework, [file], terms) for file in files]
+        looked = [people.submit(returns_received, store) for _ in range(8)]
+        assert [one.result()[0].state for one in submitted] == ["accepted"] * 4
+        assert all(len(one.result()) <= 4 for one in looked)
+    assert len(returns_received(store)) == 4
 
 
 def test_who_waits_for_too_long_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def expectations(shared: Path, framework: Framework) -> Iterator[tuple[Indicator
     """Each row of the field's own table, with the indicators that show its measure or check themselves against it."""
     by_measure: dict[str, list[Indicator]] = {}
     for one in framework.indicators.values():
-        for published in (one.published, *one.cross_checks):
+        for published in one.published_figures:
             if published.source == "lait" and published.value:
                 by_measure.setdefault(published.value.measures[0], []).append(one)
     with (shared / "domain" / "harrow_published_series.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -33,7 +33,7 @@ def recomputed(real_store: Path, framework: Framework, edition: Edition, sets: d
 
 
 def published(edition: Edition, places: tuple[str, ...]) -> dict[Key, Shown]:
-    sql = "SELECT indicator, geography, basis, period, value, status FROM points"
+    sql = "SELECT indicator, geography, basis, period, value, status FROM points WHERE agency = '' AND breakdown = ''"
     rows = rows_of(edition.restricted, sql)
     return {(one, place, basis, period): (value, status) for one, place, basis, period, value, status in rows if place in places}
 

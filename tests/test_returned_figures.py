@@ -30,7 +30,9 @@ def _last_quarter(year: str) -> str:
     return f"{int(year) - 1}-{year[-2:]} Q4"
 
 
-def point(edition: Edition, columns: str, basis: str = "quarter", agency: str = "", breakdown: str = "", file: str = "restricted") -> list[Any]:
+def point(
+    edition: Edition, columns: str, basis: str = "quarter", agency: str = "", breakdown: str = "", file: str = "restricted"
+) -> list[Any]:
     sql = f"SELECT {columns} FROM points WHERE basis = ? AND agency = ? AND breakdown = ? ORDER BY ends"
     return rows_of(getattr(edition, file), sql, [basis, agency, breakdown])
 
@@ -193,7 +195,7 @@ def rate(store: Path, framework: Framework, count: dict[str, Given], people: dic
 
 def test_a_rate_of_less_than_a_year_is_written_as_a_years(tmp_path: Path, framework: Framework) -> None:
     edition = rate(tmp_path, framework, dict(zip(YEAR, (10, 20, 30, 40), strict=True)), {"2025": 50_000, "2026": 60_000})
-    # The year ending March 2026 takes the estimate of 2025. Q1: 10 x 4 / 50,000 x 10,000 = 8; to date Q2: 30 x 2 = 60: 12; the year: 100: 20.
+    # The year ending March 2026 takes the estimate of 2025, 50,000. Q1: 10 x 4 is 8 in 10,000; Q1 and Q2: 30 x 2 is 12; the year: 20.
     assert returned_values(edition) == {YEAR[0]: 8.0, YEAR[1]: 16.0, YEAR[2]: 24.0, YEAR[3]: 32.0}
     assert returned_values(edition, basis="ytd") == pytest.approx({YEAR[0]: 8.0, YEAR[1]: 12.0, YEAR[2]: 16.0, YEAR[3]: 20.0})
     assert returned_values(edition, basis="rolling12") == {YEAR[3]: 20.0}
@@ -325,7 +327,23 @@ def test_one_small_part_hides_all_parts_and_the_whole_stays(tmp_path: Path, fram
     rows = [item("kept", YEAR[0], (33, 300)), *(item("kept", YEAR[0], given, part) for part, given in parts.items())]
     edition = gated(tmp_path, framework, *rows)
     assert returned_values(edition, file="shareable") == {YEAR[0]: 11.0}
-    assert {part: returned_values(edition, breakdown=part, file="shareable") for part in parts} == dict.fromkeys(parts, {YEAR[0]: "c"})
+    assert {part: returned_values(edition, breakdown=part, file="shareable") for part in parts} == {part: {YEAR[0]: "c"} for part in parts}
+
+
+def test_a_part_that_was_not_given_hides_the_others(tmp_path: Path, framework: Framework) -> None:
+    parts: dict[str, Given] = {"sex=female": (30, 100), "sex=male": "x", "sex=not_known": (0, 100)}
+    rows = [item("kept", YEAR[0], (33, 300)), *(item("kept", YEAR[0], given, part) for part, given in parts.items())]
+    edition = gated(tmp_path, framework, *rows)
+    assert returned_values(edition, breakdown="sex=female", file="shareable") == {YEAR[0]: "c"}  # 33 - 30 - 0 would tell the male part
+
+
+def test_a_small_quarter_hides_the_quarters_of_a_published_year(tmp_path: Path, framework: Framework) -> None:
+    """The published year less three shown quarters would be the fourth; the quarter of the next year stays."""
+    published = {"source": "ees", "numerator": {"measures": ["some"]}, "denominator": {"measures": ["all"]}}
+    figures = {period: (3, 100) if number == 1 else (10, 100) for number, period in enumerate((*YEAR, "2026-27 Q1"))}
+    edition = publish(tmp_path, framework, collected(published=published), police=figures)
+    shared = returned_values(edition, agency="police", file="shareable")
+    assert shared == {**dict.fromkeys(YEAR, "c"), "2026-27 Q1": 10.0}
 
 
 def test_a_hidden_agency_hides_the_board(tmp_path: Path, framework: Framework) -> None:

@@ -187,7 +187,8 @@ def test_no_small_count_of_people_is_in_any_column_of_any_table(case: Case) -> N
     rule = case.framework.disclosure
     people = [one.id for one in case.framework.indicators.values() if one.counts_people]
     sql = (
-        "SELECT COUNT(*) FROM points WHERE submission IN (SELECT submission FROM returns) AND indicator IN (SELECT UNNEST(CAST(? AS VARCHAR[]))) "
+        "SELECT COUNT(*) FROM points "
+        "WHERE submission IN (SELECT submission FROM returns) AND indicator IN (SELECT UNNEST(CAST(? AS VARCHAR[]))) "
         "AND ((numerator > 0 AND numerator <= ?) OR (denominator > 0 AND denominator <= ?))"
     )
     small = [people, rule.threshold, rule.threshold]
@@ -196,4 +197,13 @@ def test_no_small_count_of_people_is_in_any_column_of_any_table(case: Case) -> N
     tables = {name for (name,) in rows_of(case.edition.shareable, "SELECT table_name FROM duckdb_tables() WHERE NOT temporary")}
     assert tables == TABLES  # a new table is looked at here before it is shared
     columns = "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'DOUBLE'"
-    assert {name for (name,) in rows_of(case.edition.shareable, columns)} == {"value", "numerator", "denominator", "lower", "upper", "other_value", "spread", "factor"}
+    assert {name for (name,) in rows_of(case.edition.shareable, columns)} == {
+        "value",
+        "numerator",
+        "denominator",
+        "lower",
+        "upper",
+        "other_value",
+        "spread",
+        "factor",
+    }

@@ -9,6 +9,9 @@ from returned import DUE, Q2, came, observations, queries, record, small_board
 
 from hscb_qa import sentences
 from hscb_qa.definitions import Framework
+from hscb_qa.errors import Issue
+from hscb_qa.intake import ReturnOutcome
+from hscb_qa.ledger import ReturnReceipt
 from hscb_qa.views import ReturnsView, returns_view
 
 TODAY = date(2026, 11, 23)  # 24 days after the due day
@@ -150,3 +153,55 @@ def test_no_figure_of_a_return_reaches_any_words(board: Framework) -> None:
     view: ReturnsView = returns_view(board, record(came("police", EARLY, given=4)), Q2, TODAY, held)
     words = [sentences.returns_line(view), *(sentences.reminder(view, row.agency.id) + sentences.state_in_words(row) for row in view.rows)]
     assert not re.search("6666|7777|8888|9999", " ".join(words))
+
+
+# ---- what became of a file ----
+
+ERROR = Issue("error", "missing_rows", "p.xlsx", None, "A row is missing.", "Figures")
+QUERY = Issue("query", "far_from_history", "p.xlsx", 9, "Far.", "Figures", "D9")
+UNANSWERED = Issue("error", "query_without_reason", "p.xlsx", 9, "No reason.", "Figures", "D9")
+WHOSE: dict[str, Any] = {"agency": "police", "period": "2026-27 Q2", "given": 4, "not_available": 1}
+PARTS = "Metropolitan Police Service, 2026-27 Q2; 4 given, 1 not available, 0 not applicable"
+
+OUTCOMES = [
+    (
+        ReturnOutcome("p.xlsx", "refused", (ERROR,)),
+        False,
+        "p.xlsx: 1 error, no query. Nothing of it was taken in. Mend what the table says, and try again.",
+    ),
+    (
+        ReturnOutcome("p.xlsx", "refused", (ERROR, UNANSWERED, QUERY)),
+        True,
+        "p.xlsx: 1 error, 1 query without a reason. Mend what the table says, and try again.",
+    ),
+    (
+        ReturnOutcome("p.xlsx", "refused", (UNANSWERED, QUERY, QUERY)),
+        True,
+        "p.xlsx: no error, 1 query without a reason, 1 query. Mend what the table says, and try again.",
+    ),
+    (
+        ReturnOutcome("p.xlsx", "accepted", **WHOSE),
+        True,
+        f"p.xlsx: no error, no query ({PARTS}). It was only checked: nothing was submitted.",
+    ),
+    (
+        ReturnOutcome("p.xlsx", "accepted", (QUERY,), ReturnReceipt(9, 1, None), **WHOSE, queries=1),
+        False,
+        f"p.xlsx: accepted as submission 9 ({PARTS}; 1 query).",
+    ),
+    (
+        ReturnOutcome("p.xlsx", "accepted", (), ReturnReceipt(12, 2, 9), **WHOSE),
+        False,
+        f"p.xlsx: accepted as submission 12, revision 2 ({PARTS}; no query).",
+    ),
+    (
+        ReturnOutcome("p.xlsx", "already held", (), ReturnReceipt(9, 1, None, already_held=True), **WHOSE),
+        False,
+        "p.xlsx: the very same file is submission 9 already (Metropolitan Police Service, 2026-27 Q2). Nothing changed.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("outcome", "dry_run", "words"), OUTCOMES, ids=[words for _, _, words in OUTCOMES])
+def test_what_became_of_a_file(framework: Framework, outcome: ReturnOutcome, dry_run: bool, words: str) -> None:
+    assert sentences.outcome_in_words(outcome, framework, dry_run=dry_run) == words

@@ -46,6 +46,8 @@ def template(
 ) -> None:
     """Write the form an agency fills for a quarter."""
     framework, store, quarter = load_framework(), store_folder(), read_quarter(period)
+    if quarter.text < framework.returns.first_quarter:
+        raise HscbError(f"Returns are owed from {framework.returns.first_quarter} on; {quarter.text} lies before.")
     last = observations_in_force(store, framework.agency(agency).id)
     write_template(framework, agency, quarter, file, last, illustrative=bool(is_illustrative(store)))
     rows = len(items_owed(framework, agency, quarter))

@@ -137,13 +137,13 @@ def _mixture(given: Return, seen: Standing) -> list[Issue]:
 def _unfit_reason(given: Return, terms: SubmitTerms) -> list[Issue]:
     """The reason given with the call is kept beside the queries, so it is looked at as the file is."""
     kinds = [kind for found in kinds_of([terms.reason or ""]).values() for kind in found]
-    message = f"The reason given with --reason holds personal data ({', '.join(kinds)}). Say it without."
+    message = f"The reason given for the return holds personal data ({', '.join(kinds)}). Say it without."
     return [Issue("error", "personal_data", given.file, None, message)] if kinds else []
 
 
 def _unanswered(query: Issue) -> Issue:
     """The error that a query has no reason."""
-    where = "in the Note of its row, or with --reason" if query.line else "with --reason"
+    where = f"{'in the Note of its row, or ' if query.line else ''}as the reason for the whole return (--reason)"
     message = f"The query '{query.check}' has no reason. Say why the figure is right {where}; or mend the figure."
     return Issue("error", "query_without_reason", query.file, query.line, message, query.sheet, query.cell)
 

@@ -83,13 +83,18 @@ def first_row(connection: duckdb.DuckDBPyConnection, sql: str, *parameters: obje
 
 
 def _open_to_read(store: Path) -> duckdb.DuckDBPyConnection:
-    connection = _connect(store, "read")
+    connection = _enter(store)
     if _is_up_to_date(connection):
         return connection
     connection.close()
     with writing(store):
         pass  # made by an earlier version: writing brings it up to date
-    return _connect(store, "read")
+    return _enter(store)
+
+
+def _enter(store: Path) -> duckdb.DuckDBPyConnection:
+    with _turn(store, "read"):
+        return _connect(store, "read")
 
 
 def _empty() -> duckdb.DuckDBPyConnection:
@@ -148,7 +153,7 @@ def _plainly(store: Path) -> Iterator[None]:
     """Tell a full disk, a folder that may not be written and the like in words."""
     try:
         yield
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as fault:
+    except (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as fault:
         raise StoreFault(f"The ledger {ledger_path(store)} cannot be written, so nothing was recorded: {fault}") from fault
 
 
@@ -163,6 +168,16 @@ def _ensure_ledger(store: Path) -> None:
         _bring_up_to_date(connection)
     ledger_path(aside).rename(ledger_path(store))
     aside.rmdir()
+    _flush_names(store)
+
+
+def _flush_names(folder: Path) -> None:
+    """Have the disk keep a folder's names, so that a power cut cannot take a new one back."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from hscb_qa.checks.returns import kinds_of
 from hscb_qa.errors import StoreFault
-from hscb_qa.ledger.opening import first_row, reading, writing
+from hscb_qa.ledger.opening import first_row, ledger_path, reading, writing
 from hscb_qa.ledger.submissions import insert_rows, insert_submission, now, refuse_mixture
 
 State = tuple[int, int]
@@ -137,6 +137,7 @@ def withdraw(store: Path, submission: int, by: str, reason: str) -> None:
     The reason stays as well, so it may not be blank nor hold personal data.
     """
     _refuse_unfit(reason)
+    _require_ledger(store, submission)
     with writing(store) as connection:
         _require_return(connection, submission)
         if first_row(connection, "SELECT 1 FROM withdrawals WHERE submission = ?", submission):
@@ -150,6 +151,7 @@ def settle_query(store: Path, submission: int, number: int, by: str, note: str) 
     The note stays in the record, so it may not be blank nor hold personal data.
     """
     _refuse_unfit(note)
+    _require_ledger(store, submission)
     with writing(store) as connection:
         _require_return(connection, submission)
         asked = connection.execute("SELECT number FROM return_queries WHERE submission = ? ORDER BY number", [submission]).fetchall()
@@ -199,6 +201,12 @@ def _state(connection: duckdb.DuckDBPyConnection, agency: str) -> State:
     )
     assert row is not None
     return int(row[0]), int(row[1])
+
+
+def _require_ledger(store: Path, submission: int) -> None:
+    """Nothing is made of a ledger that is not there, only to say that it holds no such return."""
+    if not ledger_path(store).exists():
+        raise _no_return(submission)
 
 
 def _require_return(connection: duckdb.DuckDBPyConnection, submission: int) -> None:

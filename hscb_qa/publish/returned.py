@@ -13,7 +13,7 @@ from hscb_qa.obligations import items_owed
 from hscb_qa.periods import Period, latest_ended, periods_between
 
 _KIND_TYPES = {
-    "indicator": "string", "gives": "string", "unit": "string", "interval": "string", "published": "string", "year_lag": "int32",
+    "indicator": "string", "gives": "string", "unit": "string", "interval": "string", "published": "string", "published_year": "string", "year_lag": "int32",
     "factor": "float64", "snapshot": "bool", "per_population": "bool", "counts_people": "bool", "makes_year": "bool",
 }  # fmt: skip
 _MADE_OF = {("flow", "financial_year"), ("flow", "quarter"), ("snapshot", "snapshot_31_march")}
@@ -23,7 +23,8 @@ def returned_kind_rows(framework: Framework) -> pd.DataFrame:
     """One row an indicator that agencies return, with how its figures are counted, divided and added up.
 
     `published` says where its published figure stands instead: `year`, `every basis` (a quarterly feed) or nowhere. `makes_year` is false
-    where the returns' quarters end on other days than the indicator's year.
+    where the returns' quarters end on other days than the indicator's year. `published_year` is the kind of year of which a publisher
+    gives the sum of the returns' quarters, or empty.
     """
     rows = [_kind(indicator) for indicator in framework.indicators.values() if indicator.returned]
     return pd.DataFrame(rows, columns=list(_KIND_TYPES)).astype(_KIND_TYPES)
@@ -39,6 +40,7 @@ def _kind(indicator: Indicator) -> dict[str, object]:
         "unit": indicator.unit,
         "interval": indicator.returned_interval,
         "published": feed if indicator.published else "nowhere",
+        "published_year": indicator.period_type if indicator.published and returned.counting == "flow" else "",
         "year_lag": returned.population.year_lag if returned.population else 0,
         "factor": UNIT_FACTORS[indicator.unit],
         "snapshot": returned.counting == "snapshot",

@@ -16,6 +16,8 @@ from hscb_qa.readers.return_grids import Grid
 from hscb_qa.readers.return_xml import column_letter
 
 _SHOWN = 10
+_SEARCHED = 50
+"""Lines among which headers are looked for that lack the one by which they are known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +48,19 @@ class Header:
 
 def find_header(grid: Grid, headers: Mapping[str, str], sure: str) -> Header | None:
     """The first line that has the header `sure`, else the one with most headers of the form if it has half of them; None elsewhere."""
+    wanted = plain(headers[sure])
+    certain = next((place for place, (_, cells) in enumerate(grid.lines) if wanted in map(plain, cells)), None)
+    if certain is not None:
+        return _header(grid, certain, headers)
+    first = [_header(grid, place, headers) for place in range(min(_SEARCHED, len(grid.lines)))]
+    likely = max(first, key=lambda header: len(set(header.keys)), default=None)
+    return likely if likely is not None and 2 * len(set(likely.keys) - {""}) >= len(headers) else None
+
+
+def _header(grid: Grid, position: int, headers: Mapping[str, str]) -> Header:
     key_of = {plain(header): key for key, header in headers.items()}
-    found = [
-        Header(position, line, tuple(key_of.get(plain(cell), "") for cell in cells)) for position, (line, cells) in enumerate(grid.lines)
-    ]
-    certain = next((header for header in found if sure in header.keys), None)
-    likely = max(found, key=lambda header: len(set(header.keys)), default=None)
-    enough = likely is not None and 2 * len(set(likely.keys) - {""}) >= len(headers)
-    return certain or (likely if enough else None)
+    line, cells = grid.lines[position]
+    return Header(position, line, tuple(key_of.get(plain(cell), "") for cell in cells))
 
 
 def header_issues(grid: Grid, header: Header, headers: Mapping[str, str], required: tuple[str, ...], file: str) -> tuple[list[Issue], bool]:

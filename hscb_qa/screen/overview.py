@@ -48,7 +48,7 @@ def _part_rows(part: str, areas: list[AreaView]) -> str:
 
 
 def _area_row(area: AreaView) -> str:
-    cells = "".join(f"<td data-label='{formats.MEASURE_TYPE_WORDS[kind]}'>{_cell(kind, area.groups[kind])}</td>" for kind in MEASURE_TYPES)
+    cells = "".join(f"<td data-label='{formats.MEASURE_TYPE_WORDS[kind]}'>{_cell(area, kind)}</td>" for kind in MEASURE_TYPES)
     name = link(address(area.area.id), area.area.short_title)
     return f"<tr><th scope='row'>{name}</th>{cells}<td data-label='Balance'>{_balance_bar(area)}</td></tr>"
 
@@ -63,11 +63,29 @@ def _balance_bar(area: AreaView) -> str:
     return f"<div class='hscb-bar' role='img' aria-label=\"{words}\" title=\"{words}\">{parts}</div>"
 
 
-def _cell(kind: str, views: Sequence[IndicatorView]) -> str:
+def _cell(area: AreaView, kind: str) -> str:
+    """How many measures there are; each that changed by its own mark, the others by how many share a mark."""
+    views = area.groups[kind]
     if not views:
         return f"<span class='hscb-hole'>none<span class='hscb-unseen'>: no {kind} measure</span></span>"
-    marks = "".join(_mark_link(view) for view in views)
+    changed = [view for view in views if sentences.mark_kind(view) != "quiet"]
+    alike: dict[str, list[IndicatorView]] = {}
+    for view in views:
+        if view not in changed:
+            alike.setdefault(sentences.mark(view)[0], []).append(view)
+    marks = "".join(_mark_link(view) for view in changed) + "".join(_shared_mark(area, same) for same in alike.values())
     return f"<div class='hscb-marks'><span class='hscb-number'>{len(views)}</span><span>{marks}</span></div>"
+
+
+def _shared_mark(area: AreaView, views: Sequence[IndicatorView]) -> str:
+    """One mark for measures of which the same is said, with their number and their names; a single one leads to its own page."""
+    if len(views) == 1:
+        return _mark_link(views[0])
+    said = html.escape(
+        f"{len(views)} {sentences.mark(views[0])[1]}: {formats.join([view.indicator.short_name for view in views])}", quote=True
+    )
+    href = html.escape(address(area.area.id))
+    return f"<a class='hscb-dot' href='{href}' target='_self' title=\"{said}\" aria-label=\"{said}\">{_mark(views[0])}{len(views)}</a>"
 
 
 def _mark_link(view: IndicatorView) -> str:

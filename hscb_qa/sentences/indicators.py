@@ -66,25 +66,22 @@ def comparisons_in_words(view: IndicatorView) -> list[str]:
 
 def note_in_words(view: IndicatorView, point: Point) -> str:
     """What has to be known of one point: whose figure is missing, that it is written as a year's, whose population; empty for most."""
-    notes = []
-    if point.without:
-        names = formats.join(list(point.without))
-        notes.append(f"no figure from {names}" if point.value is None else f"provisional, without {names}")
-    if point.value is not None and view.is_annualised:
-        notes.append("annualised")
-    if point.population_year is not None:
-        notes.append(f"population of {point.population_year}, the latest there is")
-    return "; ".join(notes)
+    is_annualised = point.value is not None and view.is_annualised
+    return "; ".join([*_missing_in_words(point), *(["annualised"] if is_annualised else []), *_population_in_words(point)])
 
 
 def notes_in_words(view: IndicatorView) -> list[str]:
-    """What has to be known of the series: each break, then each note with the periods it is about, newest first."""
+    """What has to be known of the series: each break, that rates are annualised, and who or what is missing in which periods."""
     periods: dict[str, list[str]] = {}
     for point in reversed(view.points):
-        if note := note_in_words(view, point):
+        if note := "; ".join([*_missing_in_words(point), *_population_in_words(point)]):
             periods.setdefault(note, []).append(point.label)
-    notes = [f"{', '.join(labels[:3])}{_and_more(labels[3:])}: {note}." for note, labels in periods.items()]
-    return [*(_break_in_words(one) for one in view.breaks), *notes]
+    annualised = ["Annualised: what was counted in less than a year is written as it would be for a year."]
+    return [
+        *(_break_in_words(one) for one in view.breaks),
+        *(annualised if view.is_annualised and view.latest_shown else []),
+        *(f"{', '.join(labels[:3])}{_and_more(labels[3:])}: {note}." for note, labels in periods.items()),
+    ]
 
 
 def source_in_words(view: IndicatorView) -> str:
@@ -186,6 +183,17 @@ def _moved(view: IndicatorView, message: str) -> str:
     if view.change.test == "no clear change":
         return message.format(move="at") + ", no clear change"
     return message.format(move=_MOVES[view.change.direction])
+
+
+def _missing_in_words(point: Point) -> list[str]:
+    if not point.without:
+        return []
+    names = formats.join(list(point.without))
+    return [f"no figure from {names}" if point.value is None else f"provisional, without {names}"]
+
+
+def _population_in_words(point: Point) -> list[str]:
+    return [] if point.population_year is None else [f"population of {point.population_year}, the latest there is"]
 
 
 def _break_in_words(one: Break) -> str:

@@ -59,6 +59,8 @@ def _sums(context: Context, column: str) -> list[tuple[int, str, str]]:
     """Faults of one column: at the whole, what its parts add up to."""
     rows = context.asked[column]
     asked = rows[rows["sound"] & (rows[column] >= 0)]
+    if (asked["breakdown"] == "").all():
+        return []
     whole = asked[asked["breakdown"] == ""].set_index(["indicator", "period"])[["line", column]]
     parts = asked[asked["breakdown"] != ""]
     parts = parts.assign(kind=parts["breakdown"].map({text: text.split("=")[0] for text in context.framework.returns.labels}))

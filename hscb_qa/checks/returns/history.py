@@ -5,6 +5,7 @@ counts are not asked about for moving as small counts do. Refuses nothing: a sur
 """
 
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -40,10 +41,9 @@ def far_from_history(given: Return, context: Context) -> list[Issue]:
     values: max(1.4826 x MAD, a twentieth of the median, the last decimal shown). Figures from before a break in the definition are left
     out. MAD: the median of the absolute differences from the median (Leys and others, 2013).
     """
-    rows = _owed(context)
-    if rows.empty or context.history.empty:
+    if _owed(context).empty or context.history.empty:
         return []
-    far = _far(_beside_history(rows, context), context)
+    far = _far(_beside_history(context), context)
     of_denominator = far["line"][far["column"] == "denominator"]
     told = far[(far["column"] == "denominator") | ~far["line"].isin(of_denominator)]
     return ask(given, "far_from_history", _far_faults(told.sort_values("line", kind="stable")))
@@ -52,11 +52,11 @@ def far_from_history(given: Return, context: Context) -> list[Issue]:
 def zero_after_many(given: Return, context: Context) -> list[Issue]:
     """Queries for a count of none where there were always some, and around five or more, unless it is asked about as far from them."""
     rows = _owed(context)
-    rows = rows[rows["asks_numerator"] & (rows["numerator"] == 0)]
-    if rows.empty or context.history.empty:
+    lines = rows["line"][rows["asks_numerator"] & (rows["numerator"] == 0)]
+    if lines.empty or context.history.empty:
         return []
-    beside = _beside_history(rows, context)
-    beside = beside[~beside["line"].isin(_far(beside, context)["line"])]
+    beside = _beside_history(context)
+    beside = beside[beside["line"].isin(lines) & ~beside["line"].isin(_far(beside, context)["line"])]
     none = beside[(beside["column"] == "numerator") & (beside["kind"] == "count") & (beside["low"] > 0) & (beside["median"] >= _USUAL_ZERO)]
     return ask(given, "zero_after_many", [(line, "numerator", f"None, {where}. {_ANSWER}") for line, where in _where(none)])
 
@@ -123,9 +123,13 @@ def _breaks(rows: pd.DataFrame, context: Context) -> dict[str, pd.Timestamp]:
     return {name: pd.Timestamp(max(found)) if found else pd.Timestamp(1900, 1, 1) for name, found in days.items()}
 
 
-def _beside_history(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Each figure with enough history: line, column, kind, now, and size, median, mad, low and high of its latest earlier figures."""
-    before = _before(rows, context).groupby("line", sort=False).tail(LATEST)
+@lru_cache(maxsize=1)
+def _beside_history(context: Context) -> pd.DataFrame:
+    """Each figure owed with enough history: line, column, kind, now, and size, median, mad, low and high of its latest earlier figures.
+
+    Kept for the next check of the same return.
+    """
+    before = _before(_owed(context), context).groupby("line", sort=False).tail(LATEST)
     figures = pd.concat(_measured(before), ignore_index=True)
     of = figures.groupby(["line", "column"], sort=False)["past"]
     figures["away"] = (figures["past"] - of.transform("median")).abs()

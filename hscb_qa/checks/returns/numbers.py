@@ -23,7 +23,7 @@ RANGES: dict[Unit, tuple[float, float]] = {"percent": (0, 100), "percentage_poin
 """Unit -> what a ready value may be. The one score agencies return is the strengths and difficulties questionnaire's, 0 to 40."""
 
 _COUNTS = ("numerator", "denominator")
-_FULL_TIME = re.compile(r"(?:full|whole)[- ]time[- ]equivalent", re.I)
+_FULL_TIME = re.compile(r"(?<!not )(?:full|whole)[- ]time[- ]equivalent", re.I)
 _WITH_COMMAS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SMALL = re.compile(r"[<≤≥>*~].*|\d+\s?(?:-|–|to)\s?\d+|fewer than.*|less than.*|c|s|suppressed", re.I)
 _NONE = re.compile(r"nil|none|zero|no|o|-|–|—", re.I)
@@ -86,13 +86,14 @@ def number_too_large(given: Return, context: Context) -> list[Issue]:
 
 
 def value_out_of_range(given: Return, context: Context) -> list[Issue]:
-    """Errors for ready values outside what their unit can be: percentages 0 to 100, scores 0 to 40."""
+    """Errors for ready values, and means of scores, outside what their unit can be: percentages 0 to 100, scores 0 to 40."""
     rows = context.asked["value"]
     faults = []
     for unit, (low, high) in RANGES.items():
         above = (rows["value"] > high) & (rows["value"] <= LARGEST)
         outside = above | (rows["value"] < low) & (low < 0)
         faults += cells(rows, "value", "value", "unit", where=outside & (rows["unit"] == unit))
+    faults += _means_outside(context)
     return tell_errors(given, "value_out_of_range", faults, lambda words: _outside(*words))
 
 
@@ -133,6 +134,13 @@ def counts_posts(indicator: Indicator, column: str) -> bool:
     """Whether a count is one of posts in full-time equivalents, by the words of its definition, so that it need not be whole."""
     text = indicator.numerator if column == "numerator" else indicator.denominator
     return bool(_FULL_TIME.search(text or ""))
+
+
+def _means_outside(context: Context) -> list[tuple[int, str, tuple[float, str]]]:
+    """Scores given as a sum and how many were scored, whose mean is outside what one score can be."""
+    rows = context.given[(context.given["unit"] == "score") & (context.given["denominator"] > 0)]
+    mean = (rows["numerator"] / rows["denominator"]).round(2)
+    return cells(rows.assign(mean=mean), "numerator", "mean", "unit", where=mean > RANGES["score"][1])
 
 
 def _counts(context: Context) -> list[tuple[str, pd.DataFrame]]:

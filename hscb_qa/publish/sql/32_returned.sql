@@ -21,7 +21,8 @@ WITH figures_given AS (
         observations.line,
         returns.in_force,
         kinds.unit,
-        kinds.counts_people
+        kinds.counts_people,
+        kinds.published_year
     FROM ledger.observations AS observations
     INNER JOIN returns ON observations.submission = returns.submission
     INNER JOIN returned_kinds AS kinds ON observations.indicator = kinds.indicator
@@ -53,6 +54,7 @@ SELECT
     latest.submission,
     latest.unit,
     latest.counts_people,
+    latest.published_year,
     EXISTS (
         SELECT 1
         FROM figures_given AS earlier
