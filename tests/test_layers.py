@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "hscb_qa"
 
 WALK = [
-    "errors", "periods", "geographies", "definitions", "obligations", "readers", "templates", "checks", "ledger", "intake", "statistics", "disclosure", "publish",
-    "views", "formats", "sentences", "figures", "tables", "exports", "screen", "cli",
+    "errors", "periods", "geographies", "definitions", "obligations", "readers", "templates", "checks", "ledger", "intake",
+    "statistics", "disclosure", "publish", "views", "formats", "sentences", "figures", "tables", "exports", "screen", "cli",
 ]  # fmt: skip
 
 HOMES = {

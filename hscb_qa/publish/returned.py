@@ -13,8 +13,8 @@ from hscb_qa.obligations import items_owed
 from hscb_qa.periods import Period, latest_ended, periods_between
 
 _KIND_TYPES = {
-    "indicator": "string", "gives": "string", "unit": "string", "interval": "string", "published": "string", "published_year": "string", "year_lag": "int32",
-    "factor": "float64", "snapshot": "bool", "per_population": "bool", "counts_people": "bool", "makes_year": "bool",
+    "indicator": "string", "gives": "string", "unit": "string", "interval": "string", "published": "string", "published_year": "string",
+    "year_lag": "int32", "factor": "float64", "snapshot": "bool", "per_population": "bool", "counts_people": "bool", "makes_year": "bool",
 }  # fmt: skip
 _MADE_OF = {("flow", "financial_year"), ("flow", "quarter"), ("snapshot", "snapshot_31_march")}
 
