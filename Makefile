@@ -13,7 +13,7 @@ run: $(VENV)/.runs $(DEMO)/editions/current  ## Set up, load and publish the ill
 
 test: $(VENV)/.tests check  ## Set up and run every test, browser tests included
 	@tools/install_chromium.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.tests  ## Lint, format, types and configuration
 	$(BIN)/ruff check .

@@ -96,7 +96,10 @@ def main() -> int:
     files, first = (int(sys.argv[1]) if len(sys.argv) > 1 else FILES), (int(sys.argv[2]) if len(sys.argv) > 2 else FIRST_SEED)
     batches = [range(start, min(start + BATCH, first + files)) for start in range(first, first + files, BATCH)]
     with get_context("spawn").Pool(maxtasksperchild=1) as pool:
-        results = list(pool.imap(run_batch, batches))
+        results = []
+        for result in pool.imap(run_batch, batches):
+            results.append(result)
+            print(f"{len(results)} of {len(batches)} batches, {sum(len(one[1]) for one in results)} faults", file=sys.stderr)
         large = pool.apply(large_file)
     outcomes = sum((result[0] for result in results), Counter())
     faults = [fault for result in results for fault in result[1]]

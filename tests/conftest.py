@@ -3,12 +3,14 @@
 Tests that need the published files are skipped, with the reason, where `shared` does not stand beside the project.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from hscb_qa.cli import main
 from hscb_qa.definitions import Framework, load_framework
@@ -35,10 +37,24 @@ def shared() -> Path:
     return folder
 
 
+def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A store made by the first of the processes the tests run in, for all of them. Read only: tests that write make their own."""
+    base = folders.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else folders.getbasetemp()
+    store = base / name
+    with FileLock(base / f"{name}.lock"):
+        if not (store / "editions" / "current").exists():
+            make(store)
+    return store
+
+
 @pytest.fixture(scope="session")
 def real_store(shared: Path, framework: Framework, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every published file the product knows, loaded and published once. Read only: tests that write make their own store."""
-    store = tmp_path_factory.mktemp("real_store")
+    """Every published file the product knows, loaded and published once."""
+    return made_once(tmp_path_factory, "real_store", lambda store: load_real(store, shared, framework))
+
+
+def load_real(store: Path, shared: Path, framework: Framework) -> None:
+    """Load and publish every published file the product knows."""
     data = shared / "data"
     tidy = sorted(path for path in (data / "dfe_children_in_need").glob("*.csv") if not path.name.startswith("sn_"))
     lait = data / "dfe_lait"
@@ -49,7 +65,6 @@ def real_store(shared: Path, framework: Framework, tmp_path_factory: pytest.Temp
     load_published(store, framework, "mps_crime", sorted((data / "met_police").glob("*.csv")), Terms("tests"))
     load_published(store, framework, "fingertips", sorted((data / "fingertips").glob("*.csv")), Terms("tests"))
     publish_edition(store, framework, "tests")
-    return store
 
 
 @pytest.fixture(scope="session")
@@ -61,14 +76,17 @@ def real_edition(real_store: Path) -> OpenEdition:
 @pytest.fixture(scope="session")
 def illustrative_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The illustrative board, made by the demo command."""
-    store = tmp_path_factory.mktemp("illustrative_store")
+    return made_once(tmp_path_factory, "illustrative_store", make_demo)
+
+
+def make_demo(store: Path) -> None:
+    """Type the demo command at a store."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HSCB_QA_STORE", str(store))
         patch.setattr(sys, "argv", ["hscb-qa", "demo"])
         with pytest.raises(SystemExit) as ended:
             main()
     assert ended.value.code == 0
-    return store
 
 
 @pytest.fixture(scope="session")

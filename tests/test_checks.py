@@ -154,7 +154,9 @@ def test_checks_do_not_change_the_reading(tmp_path: Path) -> None:
 
 def ids_in_code() -> set[str]:
     """The ids of all faults that readers and checks raise, as they stand in the code."""
-    code = "".join(path.read_text(encoding="utf-8") for part in ("readers", "checks") for path in (ROOT / "hscb_qa" / part).glob("*.py"))
+    code = "".join(
+        path.read_text(encoding="utf-8") for part in ("readers", "checks", "intake") for path in (ROOT / "hscb_qa" / part).glob("*.py")
+    )
     found = set(re.findall(r'(?:[Ii]ssue|gather_faults|refuse)\(\s*(?:"error"|"query"|, | if near else )*"([a-z0-9_]+)"', code)) - {
         "error",
         "query",
