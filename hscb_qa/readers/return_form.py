@@ -39,8 +39,6 @@ DESCRIBING = ("name", "definition", "numerator_counts", "denominator_counts", "u
 """Columns that explain and are not read."""
 REQUIRED = tuple(key for key in FIGURE_HEADERS if key not in DESCRIBING)
 NUMBERS = ("numerator", "denominator", "value")
-FILLED = (*NUMBERS, "status", "note")
-"""Columns the agency fills."""
 
 STATUS_WORDS = {"x": "not available", "z": "not applicable"}
 
