@@ -70,7 +70,7 @@ def open_returns(page: Page, address: str) -> None:
 def give(page: Page, file: Path, button: str) -> None:
     """Put a file into the upload and press a button."""
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text(file.name).first).to_be_visible()
+    expect(page.locator(".hscb-arrived")).to_contain_text(file.name, timeout=30_000)
     for label, text in (("Who submits", "Performance team"), ("Reason for queries", "Invented for a test.")):
         page.get_by_label(label).fill(text)
         page.get_by_label(label).blur()
@@ -148,7 +148,7 @@ def test_a_return_is_checked_then_accepted_and_the_page_shows_it(
 def test_nothing_given_is_told_and_nothing_happens(page: Page, board: str) -> None:
     open_returns(page, f"{board}/returns")
     page.get_by_role("button", name="Check only").click()
-    expect(page.locator(".hscb-outcome")).to_contain_text("Choose a file first.")
+    expect(page.locator(".hscb-outcome")).to_contain_text("No file has arrived.")
 
 
 def test_the_template_comes_as_a_workbook_of_its_agency_and_quarter(page: Page, board: str, framework: Framework, tmp_path: Path) -> None:
