@@ -17,8 +17,7 @@ from illustrative_return_levels import AGENCY_SIZE, PARTS, PARTS_OF, line_of
 from illustrative_story import Story
 
 from hscb_qa.checks.returns.numbers import counts_posts
-from hscb_qa.definitions import Framework, Indicator, Returned
-from hscb_qa.definitions.models import UNIT_FACTORS
+from hscb_qa.definitions import UNIT_FACTORS, Framework, Indicator, Returned
 from hscb_qa.periods import Period, parse_period, periods_between, quarter_of
 
 QUARTERS = [period.text for period in periods_between("2020-21 Q1", "2026-27 Q2", "quarter")]

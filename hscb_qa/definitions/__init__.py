@@ -4,28 +4,12 @@ Turns the YAML files of a configuration folder into one frozen `Framework`. Refu
 names all faults of all files at once, each with its file and line.
 """
 
+from hscb_qa.definitions.boards import Agency, Area, Board, PlanYear, Priority
+from hscb_qa.definitions.framework import Framework
+from hscb_qa.definitions.indicators import Break, Figure, Indicator, Published, Returned
 from hscb_qa.definitions.loading import load_framework, register_path
-from hscb_qa.definitions.models import (
-    MEASURE_TYPES,
-    UNIT_FACTORS,
-    Agency,
-    Area,
-    Basis,
-    Board,
-    Break,
-    Breakdown,
-    Correction,
-    Disclosure,
-    Figure,
-    Framework,
-    Indicator,
-    PlanYear,
-    Priority,
-    Published,
-    Returned,
-    ReturnRules,
-    Source,
-)
+from hscb_qa.definitions.rules import Breakdown, Correction, Disclosure, ReturnRules, Source
+from hscb_qa.definitions.vocabulary import MEASURE_TYPES, UNIT_FACTORS, Basis, Unit
 
 __all__ = [
     "MEASURE_TYPES",
@@ -47,6 +31,7 @@ __all__ = [
     "ReturnRules",
     "Returned",
     "Source",
+    "Unit",
     "load_framework",
     "register_path",
 ]

@@ -6,8 +6,9 @@ does that once all faults are known.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from hscb_qa.definitions.boards import Area, PlanYear
 from hscb_qa.definitions.config_file import ConfigFile, Place
-from hscb_qa.definitions.models import Area, Framework, PlanYear
+from hscb_qa.definitions.framework import Framework
 from hscb_qa.errors import suggest
 from hscb_qa.geographies import Geographies
 

@@ -11,19 +11,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from hscb_qa.definitions import agreement
+from hscb_qa.definitions.boards import Agency, Board, PlanYear
 from hscb_qa.definitions.config_file import ConfigFile
-from hscb_qa.definitions.models import (
-    Agency,
-    Board,
-    Correction,
-    Disclosure,
-    Framework,
-    Indicator,
-    Model,
-    PlanYear,
-    ReturnRules,
-    Source,
-)
+from hscb_qa.definitions.framework import Framework
+from hscb_qa.definitions.indicators import Indicator
+from hscb_qa.definitions.rules import Correction, Disclosure, ReturnRules, Source
+from hscb_qa.definitions.vocabulary import Model
 from hscb_qa.errors import FaultyDefinitions, Issue, suggest
 from hscb_qa.geographies import load_geographies
 

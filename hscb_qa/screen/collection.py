@@ -67,7 +67,8 @@ def draw_submission() -> None:
     st.html("<h3 class='hscb-section'>2. Fill it, check it, submit it</h3>")
     files = st.file_uploader("Filled returns", list(_FORMS), accept_multiple_files=True, key=_files_key())
     if files:
-        st.html(f"<p class='hscb-note hscb-arrived' role='status'>Ready to check: {html.escape(formats.join([file.name for file in files]))}.</p>")
+        names = html.escape(formats.join([file.name for file in files]))
+        st.html(f"<p class='hscb-note hscb-arrived' role='status'>Ready to check: {names}.</p>")
     st.text_input("Who submits: your name or team", key="submitted_by", max_chars=80)
     st.text_area("Reason for queries that have none in their row's note", key="query_reason", height=68, max_chars=500)
     check, submit, _ = st.columns([2, 2, 3])
@@ -89,7 +90,8 @@ def _take(dry_run: bool) -> None:
     files = st.session_state.get(_files_key()) or []
     by = st.session_state["submitted_by"].strip()
     if not files or not (by or dry_run):
-        st.session_state[_OUTCOMES] = dry_run, "No file has arrived. Choose one, and wait until it is ready to check." if not files else "Say who submits; the record keeps it."
+        no_file = "No file has arrived. Choose one, and wait until it is ready to check."
+        st.session_state[_OUTCOMES] = dry_run, "Say who submits; the record keeps it." if files else no_file
         return
     terms = SubmitTerms(by or "check only", date.today(), st.session_state["query_reason"].strip() or None)
     given = [(file.name, file.getvalue()) for file in files]

@@ -10,8 +10,7 @@ import pandas as pd
 
 from hscb_qa.checks.returns.cells import WITHHELD, ask, cells, quoted, tell_errors, written
 from hscb_qa.checks.returns.context import Context
-from hscb_qa.definitions import Indicator
-from hscb_qa.definitions.models import Unit
+from hscb_qa.definitions import Indicator, Unit
 from hscb_qa.errors import Issue
 from hscb_qa.readers.return_form import FIGURE_HEADERS, NUMBERS
 from hscb_qa.readers.returns import Return
