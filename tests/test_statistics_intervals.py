@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_qa.statistics import EXACT_BELOW, byar_interval, wilson_interval
+from hscb_qa.statistics import byar_interval, wilson_interval
+from hscb_qa.statistics.intervals import EXACT_BELOW
 
 ORACLE = Path(__file__).resolve().parents[2] / "shared" / "oracles" / "phe_confidence_intervals.json"
 needs_oracle = pytest.mark.skipif(not ORACLE.exists(), reason=f"PHEindicatormethods' outputs are not at {ORACLE.name} beside the project")
