@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from invented import indicator
 
 from hscb_qa import formats
-from hscb_qa.definitions import UNIT_FACTORS, models
+from hscb_qa.definitions import UNIT_FACTORS, vocabulary
 from hscb_qa.readers import STATUS_WORDS
 from hscb_qa.views import Basis
 
@@ -66,9 +66,9 @@ def test_every_unit_is_written_in_words(unit: str, text: str) -> None:
 
 
 def test_every_word_of_the_vocabularies_can_be_written() -> None:
-    assert set(formats.EVIDENCE_SOURCE_WORDS) == set(get_args(models.EvidenceSource))
-    assert set(formats.POLARITY_WORDS) == set(get_args(models.Polarity))
-    assert set(formats.MEASURE_TYPE_WORDS) == set(formats.MEASURE_TYPE_QUESTIONS) == set(get_args(models.MeasureType))
+    assert set(formats.EVIDENCE_SOURCE_WORDS) == set(get_args(vocabulary.EvidenceSource))
+    assert set(formats.POLARITY_WORDS) == set(get_args(vocabulary.Polarity))
+    assert set(formats.MEASURE_TYPE_WORDS) == set(formats.MEASURE_TYPE_QUESTIONS) == set(get_args(vocabulary.MeasureType))
     assert set(formats.BASIS_WORDS) == set(get_args(Basis))
     assert set(formats.STATUS_WORDS) == {*STATUS_WORDS, "b"}  # b is said of a sum or a change across a break, never of a cell
 
