@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hscb_qa.statistics.control import Flags, Words
-from hscb_qa.statistics.intervals import Numbers
+from hscb_qa.statistics.arrays import Flags, Numbers, Whole, Words
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class ChartTerms:
 class ChartFacts:
     """What the choice stands on, one entry a part: see `chart_facts`."""
 
-    points: NDArray[np.int64]
+    points: Whole
     pairs: Numbers
     counted: Flags
     mean_count: Numbers

@@ -1,9 +1,9 @@
 """Is a figure different from another, and is the difference for the better? Words in arrays, so they can be shown as they are."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Words = NDArray[np.str_]
+from hscb_qa.statistics.arrays import Words
 
 HIGHER, SIMILAR, LOWER, NOT_TESTED = "higher", "similar", "lower", "not tested"
 BETTER, WORSE = "better", "worse"

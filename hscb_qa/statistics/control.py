@@ -6,17 +6,11 @@ first point and after a gap. Points that are missing or hidden are not given at 
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hscb_qa.statistics.intervals import Numbers
-
-Flags = NDArray[np.bool_]
-Whole = NDArray[np.int64]
-Words = NDArray[np.str_]
-Polarity = Literal["higher", "lower", "neutral"]
+from hscb_qa.statistics.arrays import Flags, Numbers, Whole, Words
 
 RULES = ("", "outside", "trend", "two_in_three", "shift")
 """What `SpecialCauses.rule` indexes, in order of precedence; the first is common cause."""

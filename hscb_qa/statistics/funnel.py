@@ -10,7 +10,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hscb_qa.statistics.intervals import Limits, Numbers, tail_of
+from hscb_qa.statistics.arrays import Numbers
+from hscb_qa.statistics.intervals import Interval, tail_of
 
 
 def pooled_baseline(numerator: ArrayLike, denominator: ArrayLike, group: ArrayLike) -> Numbers:
@@ -33,7 +34,7 @@ def pooled_baseline(numerator: ArrayLike, denominator: ArrayLike, group: ArrayLi
     return pooled[code]
 
 
-def funnel_limits_proportion(denominator: ArrayLike, baseline: ArrayLike, confidence: float = 0.95) -> Limits:
+def funnel_limits_proportion(denominator: ArrayLike, baseline: ArrayLike, confidence: float = 0.95) -> Interval:
     """Lower and upper limits of a proportion about a baseline, both from 0 to 1, at each denominator.
 
     Two float arrays of the arguments' common shape, cut off at 0 and 1. A place lies on its limit where its Wilson
@@ -55,7 +56,7 @@ def funnel_limits_proportion(denominator: ArrayLike, baseline: ArrayLike, confid
     return np.clip(p - spread, 0, 1), np.clip(p + spread, 0, 1)
 
 
-def funnel_limits_rate(denominator: ArrayLike, baseline: ArrayLike, confidence: float = 0.95) -> Limits:
+def funnel_limits_rate(denominator: ArrayLike, baseline: ArrayLike, confidence: float = 0.95) -> Interval:
     """Lower and upper limits of a rate about a baseline, both per one of the denominator, at each denominator.
 
     Two float arrays of the arguments' common shape, never below zero; multiply by 10,000 for limits per 10,000. A place

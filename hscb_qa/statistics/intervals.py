@@ -9,14 +9,16 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Numbers = NDArray[np.float64]
-Limits = tuple[Numbers, Numbers]
+from hscb_qa.statistics.arrays import Numbers
+
+Interval = tuple[Numbers, Numbers]
+"""Lower and upper limit."""
 
 # Below this count PHEindicatormethods gives up Byar's approximation: the exact limits are then visibly different.
 EXACT_BELOW = 10
 
 
-def wilson_interval(numerator: ArrayLike, denominator: ArrayLike, confidence: float = 0.95) -> Limits:
+def wilson_interval(numerator: ArrayLike, denominator: ArrayLike, confidence: float = 0.95) -> Interval:
     """Lower and upper Wilson score limits of numerator / denominator, as proportions from 0 to 1.
 
     Two float arrays of the arguments' common shape. NaN where either count is missing or the denominator is zero. A
@@ -43,7 +45,7 @@ def wilson_interval(numerator: ArrayLike, denominator: ArrayLike, confidence: fl
     return lower, upper
 
 
-def byar_interval(count: ArrayLike, denominator: ArrayLike = 1.0, confidence: float = 0.95) -> Limits:
+def byar_interval(count: ArrayLike, denominator: ArrayLike = 1.0, confidence: float = 0.95) -> Interval:
     """Lower and upper limits of count / denominator for events that arise independently, per one of the denominator.
 
     Two float arrays of the arguments' common shape; multiply by 10,000 for limits per 10,000. Counts of 10 or more take
@@ -67,7 +69,7 @@ def byar_interval(count: ArrayLike, denominator: ArrayLike = 1.0, confidence: fl
     return lower / n, upper / n
 
 
-def exact_poisson_interval(count: ArrayLike, denominator: ArrayLike = 1.0, confidence: float = 0.95) -> Limits:
+def exact_poisson_interval(count: ArrayLike, denominator: ArrayLike = 1.0, confidence: float = 0.95) -> Interval:
     """Lower and upper exact Poisson limits of count / denominator, per one of the denominator.
 
     Two float arrays of the arguments' common shape. NaN where either argument is missing or the denominator is zero; a count of zero has
@@ -89,7 +91,7 @@ def exact_poisson_interval(count: ArrayLike, denominator: ArrayLike = 1.0, confi
     return lower / n, upper / n
 
 
-def difference_interval(figure: ArrayLike, limits: Limits, other: ArrayLike, other_limits: Limits) -> Limits:
+def difference_interval(figure: ArrayLike, limits: Interval, other: ArrayLike, other_limits: Interval) -> Interval:
     """Lower and upper limits of figure - other, from the limits of each; all in one unit, at one confidence.
 
     Two float arrays of the arguments' common shape, NaN where anything is missing. From Wilson's limits it is Newcombe's hybrid score

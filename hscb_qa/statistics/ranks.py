@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from hscb_qa.statistics.arrays import Numbers, Whole, Words
 from hscb_qa.statistics.comparisons import checked_polarity
-from hscb_qa.statistics.intervals import Numbers
-
-Places = NDArray[np.int64]
 
 # Fewer places than this have no fifths worth naming: there would be no four in each.
 FIFTHS_FROM = 20
@@ -24,10 +22,10 @@ class Ranks:
     is no rank. fifth: "highest", "lowest" or "", by value alone, whatever the polarity.
     """
 
-    rank: Places
-    of: Places
-    band: NDArray[np.str_]
-    fifth: NDArray[np.str_]
+    rank: Whole
+    of: Whole
+    band: Words
+    fifth: Words
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,8 @@ class _Sorted:
     """The values by group and, within a group, from the least; each group's first place and number of places."""
 
     values: Numbers
-    first: Places
-    places: Places
+    first: Whole
+    places: Whole
 
 
 def rank_and_band(values: ArrayLike, group: ArrayLike, polarity: ArrayLike) -> Ranks:
@@ -70,7 +68,7 @@ def rank_and_band(values: ArrayLike, group: ArrayLike, polarity: ArrayLike) -> R
     )
 
 
-def _sorted(values: Numbers, code: Places, groups: int) -> tuple[_Sorted, Places]:
+def _sorted(values: Numbers, code: Whole, groups: int) -> tuple[_Sorted, Whole]:
     """Missing values go to the end of their group, so that a group's places come first."""
     order = np.lexsort((values, code))
     first = np.searchsorted(code[order], np.arange(groups))
@@ -78,7 +76,7 @@ def _sorted(values: Numbers, code: Places, groups: int) -> tuple[_Sorted, Places
     return _Sorted(values[order], first, places), order
 
 
-def _ranks_from_either_end(ordered: _Sorted, order: Places, code: Places) -> tuple[Places, Places]:
+def _ranks_from_either_end(ordered: _Sorted, order: Whole, code: Whole) -> tuple[Whole, Whole]:
     """The rank counted from the greatest value and from the least; a tie takes the least rank either way."""
     position = np.arange(order.size)
     group = code[order]
@@ -100,7 +98,7 @@ def _quantile(ordered: _Sorted, percent: int) -> Numbers:
     return np.asarray(below + (above - below) * (hundredths / 100), dtype=np.float64)
 
 
-def _fifth(values: Numbers, ordered: _Sorted, code: Places) -> NDArray[np.str_]:
+def _fifth(values: Numbers, ordered: _Sorted, code: Whole) -> Words:
     low, high = _quantile(ordered, 20), _quantile(ordered, 80)
     told_apart = ((low < high) & (ordered.places >= FIFTHS_FROM))[code]
     return np.select([told_apart & (values >= high[code]), told_apart & (values <= low[code])], ["highest", "lowest"], "")

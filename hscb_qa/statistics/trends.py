@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hscb_qa.statistics.intervals import Numbers
+from hscb_qa.statistics.arrays import Numbers
 
 POINTS = 5
 # The width of a 95% interval in standard errors, and the chi-squared value on 1 degree of freedom at 99.8%, as in Fingertips.

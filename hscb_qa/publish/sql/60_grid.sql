@@ -48,51 +48,12 @@ FROM (
     FROM (
         SELECT
             by_basis.indicator,
-            by_basis.role,
-            by_basis.geography,
-            by_basis.agency,
-            by_basis.breakdown,
-            by_basis.basis,
-            by_basis.period,
-            by_basis.starts,
-            by_basis.ends,
-            by_basis.numerator,
-            by_basis.denominator,
-            by_basis.value,
-            by_basis.lower,
-            by_basis.upper,
-            by_basis.status,
-            by_basis.correction,
-            by_basis.provisional,
-            by_basis.without,
-            CAST(NULL AS INTEGER) AS population_year,
-            by_basis.submission,
-            by_basis.revised,
-            kinds.factor,
-            kinds.unit,
-            kinds.interval,
-            kinds.divides
-        FROM by_basis
-        INNER JOIN (
-            SELECT
-                figures.indicator,
-                figures.role,
-                MAX(indicators.factor) AS factor,
-                MAX(indicators.unit) AS unit,
-                MAX(indicators.interval) AS interval,
-                MAX(CASE WHEN figures.part = 'denominator' THEN 1 ELSE 0 END) = 1 AS divides
-            FROM figures
-            INNER JOIN indicators ON figures.indicator = indicators.id
-            GROUP BY figures.indicator, figures.role
-        ) AS kinds ON by_basis.indicator = kinds.indicator AND by_basis.role = kinds.role
-        UNION ALL
-        SELECT
-            by_basis.indicator,
             CASE
+                WHEN by_basis.role >= 0 THEN by_basis.role
                 WHEN by_basis.agency <> '' OR by_basis.breakdown <> '' THEN 0
                 WHEN kinds.published = 'every basis' OR (kinds.published = 'year' AND by_basis.basis = 'year') THEN -1
                 ELSE 0
-            END,
+            END AS role,
             by_basis.geography,
             by_basis.agency,
             by_basis.breakdown,
@@ -104,7 +65,7 @@ FROM (
             CASE
                 WHEN NOT kinds.per_population THEN by_basis.denominator
                 WHEN by_basis.breakdown = '' AND by_basis.status = '' THEN populations.population
-            END,
+            END AS denominator,
             by_basis.value,
             by_basis.lower,
             by_basis.upper,
@@ -112,7 +73,7 @@ FROM (
             by_basis.correction,
             by_basis.provisional,
             by_basis.without,
-            CASE WHEN kinds.per_population AND by_basis.breakdown = '' AND by_basis.status = '' THEN populations.other_year END,
+            CASE WHEN by_basis.breakdown = '' AND by_basis.status = '' THEN populations.other_year END AS population_year,
             by_basis.submission,
             by_basis.revised,
             CASE
@@ -123,12 +84,29 @@ FROM (
                 WHEN by_basis.basis = 'half_year' THEN kinds.factor * 2
                 WHEN by_basis.basis = 'ytd' THEN kinds.factor * 4 / NULLIF(by_basis.number, 0)
                 ELSE kinds.factor
-            END,
+            END AS factor,
             kinds.unit,
             kinds.interval,
-            CASE WHEN kinds.per_population THEN by_basis.breakdown = '' ELSE kinds.gives = 'counts' END
+            kinds.divides OR (kinds.per_population AND by_basis.breakdown = '') AS divides
         FROM by_basis
-        INNER JOIN returned_kinds AS kinds ON by_basis.indicator = kinds.indicator AND by_basis.role = -1
-        LEFT JOIN populations ON by_basis.indicator = populations.indicator AND by_basis.year = populations.year
+        INNER JOIN (
+            SELECT
+                figures.indicator,
+                figures.role,
+                MAX(indicators.factor) AS factor,
+                MAX(indicators.unit) AS unit,
+                MAX(indicators.interval) AS interval,
+                MAX(CASE WHEN figures.part = 'denominator' THEN 1 ELSE 0 END) = 1 AS divides,
+                FALSE AS per_population,
+                '' AS published
+            FROM figures
+            INNER JOIN indicators ON figures.indicator = indicators.id
+            GROUP BY figures.indicator, figures.role
+            UNION ALL
+            SELECT indicator, -1, factor, unit, interval, gives = 'counts', per_population, published
+            FROM returned_kinds
+        ) AS kinds ON by_basis.indicator = kinds.indicator AND by_basis.role = kinds.role
+        LEFT JOIN populations
+            ON kinds.per_population AND by_basis.indicator = populations.indicator AND by_basis.year = populations.year
     ) AS counted
 ) AS measured;
