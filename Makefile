@@ -28,6 +28,7 @@ fix: $(VENV)/.tests  ## Mend what lint and format can mend by themselves
 bench: $(VENV)/.tests  ## Time the walk, as ratios within one run
 	$(BIN)/python benchmarks/walk.py
 	$(BIN)/python benchmarks/return_checks.py
+	$(BIN)/python benchmarks/signals.py
 
 killed: $(VENV)/.tests  ## Kill 200 processes at random moments of submitting and publishing, and look at the store after each
 	PYTHONPATH=tests $(BIN)/python benchmarks/killed.py

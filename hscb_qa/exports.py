@@ -16,6 +16,7 @@ from hscb_qa.views.edition import NEIGHBOUR_STATISTICS
 _COLUMNS = [
     *("indicator", "name", "place", "agency", "breakdown", "basis", "period", "period_label"),
     *("value", "status", "numerator", "denominator", "lower_95", "upper_95", "unit"),
+    *("mean", "lower_limit", "upper_limit", "signal"),
     *("note", "comparator", "source", "file", "edition", "figures"),
 ]
 
@@ -27,7 +28,14 @@ def series_csv(view: IndicatorView) -> bytes:
     """
     about, decimals = _about(view), view.indicator.decimals
     own = [
-        {**about, **_point_columns(point, decimals), "place": view.place, "note": _note(view, point), "comparator": ""}
+        {
+            **about,
+            **_point_columns(point, decimals),
+            **_signal_columns(view, point),
+            "place": view.place,
+            "note": _note(view, point),
+            "comparator": "",
+        }
         for point in view.points
     ]
     others = [
@@ -67,6 +75,20 @@ def _point_columns(point: Point, decimals: int) -> dict[str, object]:
     }
 
 
+def _signal_columns(view: IndicatorView, point: Point) -> dict[str, object]:
+    """The control limits of a point, and its signal as rule, side and judgement; empty where there are none."""
+    signal = view.control.signals.get(point.period) if view.control else None
+    words = f"{signal.rule}, {signal.side}: {signal.judgement}" if signal else ""
+    return {**_limits(view, point), "signal": words}
+
+
+def _limits(view: IndicatorView, point: Point) -> dict[str, float | None]:
+    limits = view.control.limits.get(point.period) if view.control else None
+    numbers = (limits.mean, limits.lower, limits.upper) if limits else (None, None, None)
+    shown = [_shown(number, view.indicator.decimals) for number in numbers]
+    return dict(zip(("mean", "lower_limit", "upper_limit"), shown, strict=True))
+
+
 def _count(value: float | None) -> float | int | None:
     """A whole count without a decimal point; full-time equivalents keep theirs."""
     return int(value) if value is not None and value.is_integer() else value
@@ -94,8 +116,9 @@ def series_json(
     """One series as an object for programs: points, comparators by name, and the judgement against each.
 
     Values are rounded to the decimals shown; a hidden number is null with its status, never 0. `agency` and `breakdown` are null for the
-    board as a whole and for all children. `spc` and each `signal` are null until signals are computed. Both neighbour statistics are given,
-    for the newest set. Raises UnknownName for an unknown id or code, HscbError for an agency, part or basis the indicator does not have.
+    board as a whole and for all children. `spc` is the control chart, null on a basis whose figures overlap; each point has its limits and
+    its `signal`, null for common cause. Both neighbour statistics are given, for the newest set. Raises UnknownName for an unknown id or
+    code, HscbError for an agency, part or basis the indicator does not have.
     """
     comparators = ("neighbours", *(place.id for place in edition.framework.board.comparators))
     mean, median = (
@@ -121,9 +144,9 @@ def series_json(
         "illustrative": mean.illustrative,
         "source": sentences.source_in_words(mean),
         "file": mean.source.file if mean.source else None,
-        "points": [{**_point(point, decimals), "note": _note(mean, point)} for point in mean.points],
+        "points": [{**_point(point, decimals), **_point_signal(mean, point), "note": _note(mean, point)} for point in mean.points],
         "breaks": [{"on": one.on.isoformat(), "what_changed": one.what_changed, "source": one.source} for one in mean.breaks],
-        "spc": None,
+        "spc": _control_chart(mean),
         "comparators": {name: [_point(point, decimals) for point in one.points] for name, one in comparisons.items()},
         "comparator_notes": {
             name: sentences.neighbours_in_words(one, one.points[-1].period) for name, one in comparisons.items() if one.statistic
@@ -146,6 +169,31 @@ def _point(point: Point, decimals: int) -> dict[str, Any]:
         "revised": point.revised,
         "provisional": point.provisional,
         "note": point.correction,
+    }
+
+
+def _point_signal(view: IndicatorView, point: Point) -> dict[str, Any]:
+    signal = view.control.signals.get(point.period) if view.control else None
+    told = {"rule": signal.rule, "side": signal.side, "judgement": signal.judgement} if signal else None
+    return {**_limits(view, point), "signal": told}
+
+
+def _control_chart(view: IndicatorView) -> dict[str, Any] | None:
+    """The control chart with the limits of its latest point; `rebased` lists the periods with which a new mean begins."""
+    control = view.control
+    if control is None:
+        return None
+    last = control.last
+    limits = next((_limits(view, point) for point in view.points if point.period == last.last), {})
+    return {
+        "chart": last.chart,
+        "reason": last.reason or None,
+        **limits,
+        "variation": view.signal.judgement if view.signal else None,
+        "target": control.target,
+        "assurance": control.assurance,
+        "trial": last.trial,
+        "rebased": [part.first for part in control.parts[1:]],
     }
 
 

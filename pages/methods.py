@@ -9,8 +9,7 @@ from hscb_qa.views import methods_view
 edition = store.shown_edition()
 view = methods_view(edition)
 frame.draw_heading(edition, "Methods and sources", "", "How every figure on these pages was made, and where it comes from.")
-st.html(
-    f"<div class='hscb-words'>{''.join(frame.sentence(words) for words in sentences.methods_in_words(edition.framework.disclosure))}</div>"
-)
+paragraphs = sentences.methods_in_words(edition.framework.disclosure, edition.framework.signals)
+st.html(f"<div class='hscb-words'>{''.join(frame.sentence(words) for words in paragraphs)}</div>")
 for heading, table in tables.methods_tables(view).items():
     st.html(f"<div class='hscb-scroll'>{tables.table_html(table, heading, 'texts')}</div>")

@@ -13,7 +13,25 @@ from hscb_qa.definitions import Correction, Framework, Indicator
 from hscb_qa.ledger import Receipt, Submission, ledger_path, record
 from hscb_qa.periods import parse_period
 from hscb_qa.publish import Edition
-from hscb_qa.views import Change, Comparison, IndicatorView, Point
+from hscb_qa.views import (
+    BoardView,
+    Change,
+    ChartPart,
+    Comparison,
+    ControlChart,
+    EditionChange,
+    Exceptional,
+    IndicatorView,
+    Limits,
+    Narrative,
+    Peer,
+    Point,
+    Rank,
+    Reason,
+    Signal,
+    Watch,
+)
+from hscb_qa.views.area import AreaView, Balance
 
 HARROW, BARNET, BRENT, EALING = "E09000015", "E09000003", "E09000005", "E09000009"
 LONDON, ENGLAND = "E12000007", "E92000001"
@@ -201,8 +219,8 @@ def values(edition: Edition, indicator_id: str = "share", place: str = HARROW, b
 
 
 def point(year: str, cell: float | str, **facts: Any) -> Point:
-    """One year of a series by hand: a number, or the status in its place."""
-    period = parse_period(year, "financial_year")
+    """One year or quarter of a series by hand: a number, or the status in its place."""
+    period = parse_period(year, "quarter" if " Q" in year else "financial_year")
     value = None if isinstance(cell, str) else float(cell)
     return Point(year, period.label, period.start, period.end, value, cell if isinstance(cell, str) else "", **facts)
 
@@ -240,3 +258,73 @@ def view(*points: Point, comparisons: tuple[Comparison, ...] = (), change: Chang
         published_on="2016-11-23",
         partners=("Harrow Council children's services",),
     )
+
+
+def signal(
+    at: Point, rule: str = "shift", side: str = "high", judgement: str = "concern", since: Point | None = None, **facts: Any
+) -> Signal:
+    """A signal at a point: by default of the last nine points, since the one given."""
+    return Signal(
+        period=at.period,
+        label=at.label,
+        rule=rule,  # type: ignore[arg-type]
+        side=side,  # type: ignore[arg-type]
+        judgement=judgement,  # type: ignore[arg-type]
+        since=(since or at).label,
+        points=facts.pop("points", 9 if since else 1),
+        **facts,
+    )
+
+
+def control(
+    points: tuple[Point, ...], /, *signals: Signal, limits: tuple[float, float, float] | None = (20.0, 15.0, 25.0), **facts: Any
+) -> ControlChart:
+    """A control chart of one part: the same mean, lower and upper limit at each point shown; other `facts` are of the part or the chart."""
+    shown = [one.period for one in points if one.value is not None]
+    given = {"chart": "xmr", "reason": "", "trial": False, "started_by": None, "points": len(shown), **facts}
+    of_chart = {name: given.pop(name) for name in ("basis", "target", "assurance") if name in given}
+    return ControlChart(
+        basis=of_chart.pop("basis", "year"),
+        parts=(ChartPart(first=shown[0], last=shown[-1], **given),),
+        limits=dict.fromkeys(shown, Limits(*limits)) if limits else {},
+        signals={one.period: one for one in signals},
+        **of_chart,
+    )
+
+
+def watch(of: Signal | None, basis: str = "quarter", is_judged: bool = True) -> Watch:
+    """The watch kept on an indicator, with the signal of its latest point or without one."""
+    period, label = (of.period, of.label) if of else ("2015-16 Q4", "Jan to Mar 2016")
+    return Watch(basis, period, label, is_judged, of, None)  # type: ignore[arg-type]
+
+
+def rank(place: int | None = 12, band: str | None = "B", fifth: str | None = None, verdict: str | None = None) -> Rank:
+    """A rank among 151 local authorities in 2015-16."""
+    return Rank("2016", "2015-16", place, 151, band, fifth, verdict)  # type: ignore[arg-type]
+
+
+def peer(name: str, value: float, side: str | None, judgement: str | None = None, year: str = "2016") -> Peer:
+    """An agency beside all agencies together, who have 84.1, within 78.2 to 89.5."""
+    period = parse_period(year, "financial_year")
+    return Peer(name.lower(), name, year, period.label, value, 84.1, 78.2, 89.5, side, judgement)  # type: ignore[arg-type]
+
+
+def exceptional(of: IndicatorView, *reasons: tuple[str, str], owed: tuple[str, ...] = (), given: tuple[str, ...] = ()) -> Exceptional:
+    """An exception for reasons, each a kind and how it is judged, on the basis and of the latest period of a view."""
+    assert of.latest
+    told = tuple(Reason(kind, of.basis, of.latest.period, judgement) for kind, judgement in reasons)  # type: ignore[arg-type]
+    return Exceptional(of, told, Narrative(owed, given))
+
+
+def board(*exceptions: Exceptional, views: tuple[IndicatorView, ...] = (), since: EditionChange | None = None) -> BoardView:
+    """The overview of a year with one area that holds some views, and its exceptions."""
+    area = AreaView(
+        plan_year=None,  # type: ignore[arg-type]
+        area=None,  # type: ignore[arg-type]
+        part="",
+        illustrative_priority=False,
+        groups={"quality": views},
+        balance=Balance({"quantity": 0, "quality": len(views), "outcome": 0}, {}),
+        shared={},
+    )
+    return BoardView("Harrow", None, None, (area,), exceptions, since)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ Each fault is made in a copy of the shipped configuration by changing one line.
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -230,7 +231,9 @@ def test_a_byte_order_mark_is_no_fault(config: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_told_file_by_file(tmp_path: Path) -> None:
     missing = {issue.file for issue in faults(tmp_path / "nowhere") if issue.check == "missing_file"}
-    assert missing == {f"nowhere/{name}.yaml" for name in ("priorities", "agencies", "sources", "corrections", "disclosure", "returns")}
+    assert missing == {
+        f"nowhere/{name}.yaml" for name in ("priorities", "agencies", "sources", "corrections", "disclosure", "returns", "signals")
+    }
 
 
 # ---- files that disagree ----
@@ -257,6 +260,32 @@ def test_an_area_that_is_none_is_told_with_the_nearest(config: Path) -> None:
     line = change(config, REREFERRALS, "areas: [help_and_early_help]", "areas: [help_and_early_help, trainings]")
     [issue] = faults(config)
     assert (issue.check, issue.line) == ("unknown_area", line) and "Did you mean 'training'?" in issue.message
+
+
+REBASE = 'rebases:\n  - {{indicator: {}, {}start: {}, reason: "A new front door.", decided: {{by: Someone, on: 2026-01-01}}}}\n'
+FAULTY_REBASES = [
+    (("rereferals_within_12_months", "", "2025-26 Q1"), "unknown_indicator", "Did you mean 'rereferrals_within_12_months'?"),
+    (("rereferrals_within_12_months", "agency: police, ", "2025-26 Q1"), "unknown_agency", "'police' does not return"),
+    (
+        ("rereferrals_within_12_months", "agency: childrens_social_car, ", "2025-26 Q1"),
+        "unknown_agency",
+        "Did you mean 'childrens_social_care'?",
+    ),
+    (("rereferrals_within_12_months", "", "2025-26 Q7"), "value_error", "2025-26 Q7"),
+]
+
+
+@pytest.mark.parametrize(("rebase", "check", "words"), FAULTY_REBASES, ids=[words for _, _, words in FAULTY_REBASES])
+def test_a_rebase_of_nothing_is_told(config: Path, rebase: tuple[str, str, str], check: str, words: str) -> None:
+    line = change(config, "signals.yaml", "rebases: []\n", REBASE.format(*rebase)) + 1
+    [issue] = faults(config)
+    assert (issue.file, issue.check, issue.line) == ("config/signals.yaml", check, line) and words in issue.message
+
+
+def test_a_rebase_counts_from_the_first_day_of_its_quarter(config: Path) -> None:
+    change(config, "signals.yaml", "rebases: []\n", REBASE.format("rereferrals_within_12_months", "", "2025-26 Q4"))
+    [rebase] = load_framework(config).signals.rebases
+    assert (rebase.on, rebase.agency, rebase.decided.by) == (date(2026, 1, 1), None, "Someone")
 
 
 def test_a_source_that_feeds_nothing_is_told(config: Path) -> None:

@@ -99,7 +99,8 @@ def test_the_object_has_the_shape_that_the_design_gives_it(edition: OpenEdition)
     facts = series_json(edition, "share", None, None)
     assert set(facts) >= OBJECT
     assert (facts["indicator"], facts["geography"], facts["agency"], facts["basis"]) == ("share", HARROW, None, "year")
-    assert (facts["edition"], facts["spc"]) == (edition.edition.id, None)
+    assert facts["edition"] == edition.edition.id
+    assert (facts["spc"]["chart"], facts["spc"]["reason"], facts["spc"]["mean"]) == ("run", "few points", None)
     every_point = [*facts["points"], *(one for points in facts["comparators"].values() for one in points)]
     assert all(set(one) >= POINT for one in every_point)
     assert set(facts["comparators"]) == {"neighbours_mean", "neighbours_median", "england"}
@@ -112,6 +113,16 @@ def test_points_are_rounded_as_shown_and_hidden_ones_are_null(edition: OpenEditi
     # Wilson for 355 of 2,281: 14.13 to 17.11
     limits = {"lower": 14.1, "upper": 17.1}
     assert shown == {"period": "2016", "status": None, "value": 15.6, "numerator": 355, "denominator": 2281, "signal": None, **limits}
+
+
+def test_the_control_chart_is_given_with_its_signals(illustrative_edition: OpenEdition) -> None:
+    facts = series_json(illustrative_edition, "initial_conferences_within_15_working_days", basis="quarter")
+    spc, latest = facts["spc"], facts["points"][-1]
+    assert set(spc) >= {"chart", "mean", "lower_limit", "upper_limit", "variation", "assurance", "trial", "rebased"}
+    assert (spc["chart"], spc["variation"], spc["trial"], spc["rebased"]) == ("xmr", "concern", False, [])
+    assert latest["signal"] == {"rule": "outside", "side": "low", "judgement": "concern"}
+    assert latest["value"] < latest["lower_limit"] == spc["lower_limit"] < spc["mean"] < spc["upper_limit"]
+    assert series_json(illustrative_edition, "initial_conferences_within_15_working_days", basis="ytd")["spc"] is None
 
 
 @pytest.mark.parametrize(

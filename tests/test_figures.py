@@ -15,6 +15,7 @@ from hscb_qa.views import IndicatorView, OpenEdition, Selection, indicator_view
 
 EVERY = ("neighbours", "london", "outer_london", "england")
 NOW = point("2016", 15.6, lower=14.1, upper=17.1)
+OF_CONTROL = {"usual range", "mean", "diamond", "square", "triangle-up", "triangle-down"}
 
 
 def own_line(figure: dict[str, Any]) -> dict[str, Any]:
@@ -22,8 +23,9 @@ def own_line(figure: dict[str, Any]) -> dict[str, Any]:
 
 
 def end_labels(figure: dict[str, Any]) -> list[dict[str, Any]]:
-    """The labels at the lines' ends; that of a break stands at its day."""
-    return [label for label in figure["layout"]["annotations"] if label.get("xref") == "paper"]
+    """The labels at the lines' ends; that of a break stands at its day, and that of a target is no line's."""
+    labels = [label for label in figure["layout"]["annotations"] if label.get("xref") == "paper"]
+    return [label for label in labels if not label["text"].startswith("target ")]
 
 
 def status_trace(figure: dict[str, Any]) -> dict[str, Any]:
@@ -109,8 +111,8 @@ def test_lines_and_statuses_are_those_of_the_view(drawn: list[tuple[IndicatorVie
         line = own_line(figure)
         assert [value for value, text in zip(line["y"], line["text"], strict=True) if text] == [point.value for point in one.points]
         assert status_trace(figure)["text"] == [f"[{point.status}]" for point in one.points if point.value is None]
-        names = [trace["name"] for trace in figure["data"][:-2]]
-        assert names == [beside.name for beside in one.comparisons]
+        names = [trace["name"] for trace in figure["data"] if trace["name"] not in OF_CONTROL]
+        assert names == [*(beside.name for beside in one.comparisons), one.place, "no number shown"]
 
 
 def test_every_label_names_a_line_and_its_last_figure(drawn: list[tuple[IndicatorView, dict[str, Any]]]) -> None:
@@ -127,10 +129,10 @@ def test_every_label_names_a_line_and_its_last_figure(drawn: list[tuple[Indicato
 
 
 def test_labels_do_not_overlap(drawn: list[tuple[IndicatorView, dict[str, Any]]]) -> None:
-    """Each is some 20 pixels high in a chart of 300, of which about 256 are between the margins."""
+    """Each is some 20 pixels high in a chart of 300, of which at least 240 are between the margins."""
     for one, figure in drawn:
         low, high = figure["layout"]["yaxis"]["range"]
-        heights = sorted((label["y"] - low) / (high - low) * 256 for label in end_labels(figure))
+        heights = sorted((label["y"] - low) / (high - low) * 240 for label in end_labels(figure))
         assert all(upper - lower >= 20 for lower, upper in pairwise(heights)), one.indicator.id
 
 
@@ -161,6 +163,26 @@ def test_limits_lie_inside_the_frame(drawn: list[tuple[IndicatorView, dict[str, 
             limits = [limit for point in one.points for limit in (point.lower, point.upper) if limit is not None]
             cut |= {one.indicator.id} if min(limits) < low or max(limits) > high else set()
     assert cut == set()
+
+
+def test_intervals_are_drawn_where_no_usual_range_is(drawn: list[tuple[IndicatorView, dict[str, Any]]]) -> None:
+    for one, figure in drawn:
+        has_range = any(trace["name"] == "usual range" for trace in figure["data"])
+        assert has_range == bool(one.control and one.control.limits), one.indicator.id
+        assert not (has_range and "error_y" in own_line(figure)), one.indicator.id
+
+
+def test_every_signal_of_a_shown_point_is_marked_and_no_other(drawn: list[tuple[IndicatorView, dict[str, Any]]]) -> None:
+    for one, figure in drawn:
+        marked = [day for trace in figure["data"] if trace["mode"] == "markers" and trace["name"] in OF_CONTROL for day in trace["x"]]
+        signals = one.control.signals if one.control else {}
+        days = [point.ends.isoformat() for point in one.points if point.value is not None and point.period in signals]
+        assert sorted(marked) == days, one.indicator.id
+
+
+def test_the_illustrative_board_has_signals_of_every_shape_to_draw(illustrative_edition: OpenEdition) -> None:
+    names = {trace["name"] for one in views_of(illustrative_edition) for trace in trend_figure(one)["data"]}
+    assert names >= OF_CONTROL
 
 
 def test_ticks_are_at_most_three_and_the_last_is_the_latest(drawn: list[tuple[IndicatorView, dict[str, Any]]]) -> None:

@@ -366,6 +366,6 @@ def test_the_board_is_told_in_one_line(command: Callable[..., tuple[int, str, st
 
 
 def test_the_story_means_something(framework: Framework) -> None:
-    for kind in ("levels", "figures", "notes", "revisions", "restatements", "not_given", "small"):
+    for kind in ("levels", "figures", "notes", "comments", "revisions", "restatements", "not_given", "small"):
         for entry in STORY[kind]:
             assert entry["agency"] in framework.indicators[entry["indicator"]].returned.agencies, entry

@@ -164,15 +164,21 @@ def test_every_indicator_of_an_area_stands_under_its_question(board: BoardView) 
         assert view.illustrative_priority == (view.area in view.plan_year.part_b)
 
 
-def test_the_overview_sorts_every_indicator_once(board: BoardView) -> None:
-    sorted_out = [one.indicator.id for group in (board.changed, board.steady, board.untested) for one in group]
-    views = {one.indicator.id: one for area in board.areas for group in area.groups.values() for one in group}
-    compared = [name for name, one in views.items() if one.change and one.change.test != "nothing before"]
-    assert sorted(sorted_out) == sorted(compared) and len(compared) > 40
+def test_the_overview_has_every_area_and_begins_with_concern(board: BoardView) -> None:
     assert [one.area for one in board.areas] == list(board.plan_year.areas)
-    assert all(one.change and one.change.test == "changed" for one in board.changed)
-    verdicts = [one.change.verdict for one in board.changed if one.change]
-    assert verdicts == sorted(verdicts, key=["worse", None, "better"].index)
+    judged = [one.judgement for one in board.exceptions]
+    assert judged == sorted(judged, key=["concern", "neutral", "improvement"].index)
+    listed = {indicator for area in board.areas for indicator in area.area.indicators}
+    found = [one.view.indicator.id for one in board.exceptions]
+    assert len(set(found)) == len(found) > 5 and set(found) <= listed
+
+
+def test_an_exception_is_shown_on_the_basis_of_its_first_reason(board: BoardView) -> None:
+    for one in board.exceptions:
+        assert one.view.basis == one.reasons[0].basis
+        neutral = one.view.indicator.polarity == "neutral"
+        assert {reason.judgement for reason in one.reasons} <= ({"neutral"} if neutral else {"concern", "improvement"})
+        assert one.narrative.owed_by
 
 
 def test_areas_that_share_an_indicator_name_each_other(board: BoardView) -> None:

@@ -102,7 +102,8 @@ def figure_of(series: IllustrativeSeries, story: Story, agency: str, item: Item,
     for entry in story.of("not_given", agency=agency, indicator=indicator):
         if entry["from"] <= quarter.text <= entry.get("until", entry["from"]):
             return Figure(indicator, breakdown, period, status=entry["status"], note=entry["reason"])
-    notes = [entry["reason"] for entry in story.of("notes", agency=agency, indicator=indicator, quarter=period)]
+    beside = {"agency": agency, "indicator": indicator, "quarter": period}
+    notes = [entry["reason"] for entry in (*story.of("notes", **beside), *story.of("comments", **beside))]
     empty = Figure(indicator, breakdown, period, note=" ".join(notes))
     if item.returned.gives == "value":
         return replace(empty, value=series.value(agency, item.indicator, item.period))

@@ -17,9 +17,14 @@ from hscb_qa.views import Basis, OpenEdition, methods_view
 
 
 @app.command()
-def publish(label: Annotated[str, typer.Option(help="What the edition is for, as 'Board, 12 November'.")] = "") -> None:
+def publish(
+    label: Annotated[str, typer.Option(help="What the edition is for, as 'Board, 12 November'.")] = "",
+    since: Annotated[
+        str | None, typer.Option(help="The edition, by its id, since which changes are told; the newest with another label otherwise.")
+    ] = None,
+) -> None:
     """Compute a new edition from everything loaded, and show it to everyone."""
-    edition = publish_edition(store_folder(), load_framework(), label)
+    edition = publish_edition(store_folder(), load_framework(), label, since)
     out.print(f"Published edition {edition.id}{f' ({edition.label})' if edition.label else ''}. It is the one shown now.")
     for row in methods_view(OpenEdition.shareable(edition)).differences:
         places = "place" if row["places"] == 1 else "places"

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from hscb_qa import formats
 from hscb_qa.cli.console import app, err, out
 from hscb_qa.cli.editions import publish
 from hscb_qa.cli.published import tell_accepted
@@ -28,6 +29,7 @@ from hscb_qa.definitions import Framework, load_framework
 from hscb_qa.errors import RefusedFile, StoreFault
 from hscb_qa.intake import ReturnOutcome, SubmitTerms, Terms, load_published, submit_returns
 from hscb_qa.ledger import open_queries, returns_received, settle_query, store_folder
+from hscb_qa.publish import publish_edition
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "illustrative"
 PUBLISHED = (
@@ -39,6 +41,8 @@ PUBLISHED = (
 )
 RETURNS = FOLDER / "illustrative_workbooks.py"
 BY = "demo"
+LAST_MEETING = date(2026, 9, 10)
+"""The day of the Board's meeting before this one: an edition is made of what had come in by then, so that changes since can be told."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def demo() -> None:
     with TemporaryDirectory() as folder, _making(Path(folder)) as workbooks:
         _load_published_files(framework, store)
         _submit_all(store, Path(folder), _made(workbooks))
-    publish(label="Illustrative board")
+    publish(label="Illustrative board, meeting of 26 November 2026")
     out.print(f"Look at it with: HSCB_QA_STORE={store} hscb-qa serve")
 
 
@@ -103,7 +107,10 @@ def _made(workbooks: "subprocess.Popen[str]") -> Iterator[InventedReturn]:
 
 
 def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> None:
-    """Submit every return the store does not hold, with a bar that fills; then settle the queries that the Board has settled."""
+    """Submit every return the store does not hold, with a bar that fills, and publish what the last meeting saw on the way.
+
+    Then settle the queries that the Board has settled.
+    """
     received = returns_received(store)
     held = set(zip(received["agency"], received["period"], received["revision"], strict=True))
     columns = (TextColumn("Returns"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -112,6 +119,8 @@ def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> No
         bar = progress.add_task("", total=None)
         for batch in _batches(made):
             new = [one for one in batch if (one.agency, one.quarter, one.revision) not in held]
+            if submitted and submitted[-1].received_on <= LAST_MEETING < batch[0].received_on:
+                publish_edition(store, _framework(), f"Illustrative board, meeting of {formats.day(LAST_MEETING)}")
             for outcome in pool.map(partial(_submit, store, folder), new):
                 if outcome.state == "refused":
                     raise RefusedFile(outcome.issues)
@@ -127,10 +136,11 @@ def _workers() -> ProcessPoolExecutor:
 
 
 def _batches(made: Iterable[InventedReturn]) -> Iterator[list[InventedReturn]]:
-    """Returns in the order of receipt, cut before any agency comes twice: within a batch none is held against another."""
+    """Returns in the order of receipt, cut at the last meeting and before any agency comes twice, so that none is held against another."""
     batch: list[InventedReturn] = []
     for one in made:
-        if one.agency in {other.agency for other in batch}:
+        after_meeting = bool(batch) and batch[-1].received_on <= LAST_MEETING < one.received_on
+        if after_meeting or one.agency in {other.agency for other in batch}:
             yield batch
             batch = []
         batch.append(one)

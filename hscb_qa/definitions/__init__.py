@@ -1,4 +1,4 @@
-"""The framework as configured: areas, indicators, agencies, corrections, sources and the disclosure rule.
+"""The framework as configured: areas, indicators, agencies, corrections, sources and the board's rules.
 
 Turns the YAML files of a configuration folder into one frozen `Framework`. Refuses the whole folder when any file has a fault, and then
 names all faults of all files at once, each with its file and line.
@@ -8,8 +8,8 @@ from hscb_qa.definitions.boards import Agency, Area, Board, PlanYear, Priority
 from hscb_qa.definitions.framework import Framework
 from hscb_qa.definitions.indicators import Break, Figure, Indicator, Published, Returned
 from hscb_qa.definitions.loading import load_framework, register_path
-from hscb_qa.definitions.rules import Breakdown, Correction, Disclosure, ReturnRules, Source
-from hscb_qa.definitions.vocabulary import MEASURE_TYPES, UNIT_FACTORS, Basis, Unit
+from hscb_qa.definitions.rules import Breakdown, ChartRule, Correction, Disclosure, ExceptionRule, Rebase, ReturnRules, SignalRules, Source
+from hscb_qa.definitions.vocabulary import MEASURE_TYPES, UNIT_FACTORS, Basis, ExceptionKind, Unit
 
 __all__ = [
     "MEASURE_TYPES",
@@ -20,16 +20,21 @@ __all__ = [
     "Board",
     "Break",
     "Breakdown",
+    "ChartRule",
     "Correction",
     "Disclosure",
+    "ExceptionKind",
+    "ExceptionRule",
     "Figure",
     "Framework",
     "Indicator",
     "PlanYear",
     "Priority",
     "Published",
+    "Rebase",
     "ReturnRules",
     "Returned",
+    "SignalRules",
     "Source",
     "Unit",
     "load_framework",

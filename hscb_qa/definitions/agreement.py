@@ -24,6 +24,7 @@ def check(framework: Framework, files: dict[str, ConfigFile], indicator_files: d
     sources_exist(framework, files["sources"], indicator_files, all_known=all_known)
     corrections_apply(framework, files["corrections"], all_known=all_known)
     places_exist(framework, files, places)
+    rebases_apply(framework, files["signals"], set(indicator_files))
 
 
 def repeated_ids(framework: Framework, files: dict[str, ConfigFile]) -> None:
@@ -152,6 +153,21 @@ def places_exist(framework: Framework, files: dict[str, ConfigFile], places: Geo
             ("corrections", number, "geographies", position): code for position, code in enumerate(correction.geographies or ())
         }
         _tell_unknown_places(files["corrections"], codes, places)
+
+
+def rebases_apply(framework: Framework, file: ConfigFile, known_ids: set[str]) -> None:
+    """A rebase names an indicator that is defined, and an agency only where it returns that indicator."""
+    for number, rebase in enumerate(framework.signals.rebases):
+        place: Place = ("rebases", number)
+        if rebase.indicator not in known_ids:
+            near = suggest(rebase.indicator, known_ids)
+            message = f"a rebase names '{rebase.indicator}', which no file in indicators defines.{near}"
+            file.fault("unknown_indicator", file.line((*place, "indicator")), message)
+        elif rebase.agency and (indicator := framework.indicators.get(rebase.indicator)):
+            owing = indicator.returned.agencies if indicator.returned else ()
+            if rebase.agency not in owing:
+                line, near = file.line((*place, "agency")), suggest(rebase.agency, owing)
+                file.fault("unknown_agency", line, f"'{rebase.agency}' does not return '{rebase.indicator}'.{near}")
 
 
 def _tell_unknown_places(file: ConfigFile, codes: Mapping[Place, str], places: Geographies) -> None:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hscb_qa.definitions.boards import Agency, Board, PlanYear
 from hscb_qa.definitions.indicators import Indicator
-from hscb_qa.definitions.rules import Correction, Disclosure, ReturnRules, Source
+from hscb_qa.definitions.rules import Correction, Disclosure, ReturnRules, SignalRules, Source
 from hscb_qa.definitions.vocabulary import Model
 from hscb_qa.errors import UnknownName
 
@@ -22,6 +22,7 @@ class Framework(Model):
     corrections: tuple[Correction, ...]
     disclosure: Disclosure
     returns: ReturnRules
+    signals: SignalRules
 
     def agency(self, agency_id: str) -> Agency:
         """The agency with this id. Raises UnknownName, with the nearest id, where there is none."""

@@ -82,7 +82,8 @@ class Returned(Model):
     is counted on its last day. `gives` says whether an agency gives numerator and denominator (`counts`), a numerator alone (`count`) or a
     ready figure (`value`). A rate whose denominator is a population names it under `population`, and the agency gives the count.
     `numerator_id` and `denominator_id` name a count that other indicators use as well, so that the two can be held against each other.
-    `shown_first` is the basis pages begin with.
+    `shown_first` is the basis pages begin with. `overlapping` says that a period's figure looks back over more than the period, so that it
+    shares children with the one before.
     """
 
     agencies: tuple[Id, ...] = Field(min_length=1)
@@ -96,6 +97,7 @@ class Returned(Model):
     denominator_id: Id | None = None
     breakdowns: tuple[BreakdownId, ...] = ()
     shown_first: Basis = "quarter"
+    overlapping: bool = False
     since: QuarterText | None = None
     until: QuarterText | None = None
 

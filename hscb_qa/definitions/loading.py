@@ -15,12 +15,12 @@ from hscb_qa.definitions.boards import Agency, Board, PlanYear
 from hscb_qa.definitions.config_file import ConfigFile
 from hscb_qa.definitions.framework import Framework
 from hscb_qa.definitions.indicators import Indicator
-from hscb_qa.definitions.rules import Correction, Disclosure, ReturnRules, Source
+from hscb_qa.definitions.rules import Correction, Disclosure, ReturnRules, SignalRules, Source
 from hscb_qa.definitions.vocabulary import Model
 from hscb_qa.errors import FaultyDefinitions, Issue, suggest
 from hscb_qa.geographies import load_geographies
 
-_FILES = ("priorities", "agencies", "sources", "corrections", "disclosure", "returns")
+_FILES = ("priorities", "agencies", "sources", "corrections", "disclosure", "returns", "signals")
 M = TypeVar("M", bound=Model)
 
 
@@ -88,8 +88,9 @@ def _framework(files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFi
     corrections = _build(files["corrections"], _Corrections)
     disclosure = _build(files["disclosure"], Disclosure)
     returns = _build(files["returns"], ReturnRules)
+    signals = _build(files["signals"], SignalRules)
     indicators = [_build(file, Indicator, id=name) for name, file in indicator_files.items()]
-    if not (priorities and agencies and sources and corrections and disclosure and returns):
+    if not (priorities and agencies and sources and corrections and disclosure and returns and signals):
         return None
     return Framework(
         board=priorities.board,
@@ -100,6 +101,7 @@ def _framework(files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFi
         corrections=corrections.corrections,
         disclosure=disclosure,
         returns=returns,
+        signals=signals,
     )
 
 

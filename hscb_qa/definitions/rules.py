@@ -1,11 +1,12 @@
-"""The board's rules: for returns and for what may be shown; and the sources with their known faults."""
+"""The board's rules: for returns, for what may be shown, for signals; and the sources with their known faults."""
 
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from hscb_qa.definitions.vocabulary import BreakdownId, GeographyCode, Model, QuarterText, SignOff, SourceId, Text
+from hscb_qa.definitions.vocabulary import BreakdownId, ExceptionKind, GeographyCode, Id, Model, QuarterText, SignOff, SourceId, Text
+from hscb_qa.periods import parse_period
 
 
 class BreakdownValue(Model):
@@ -86,3 +87,58 @@ class Disclosure(Model):
     method: Literal["hide_small_returned"]
     agreed: SignOff
     note: Text
+
+
+class Rebase(Model):
+    """The quarter from which an indicator's control limits are worked out anew, with the reason and who decided it.
+
+    It holds for the board's figures and every agency's, or for the agency named.
+    """
+
+    indicator: Id
+    agency: Id | None = None
+    start: QuarterText
+    reason: Text
+    decided: SignOff
+
+    @property
+    def on(self) -> date:
+        """The day from which points belong to the new limits."""
+        return parse_period(self.start, "quarter").start
+
+
+class ChartRule(Model):
+    """Which control chart a series gets, as shares, counts and numbers of points.
+
+    Under `min_points` there is only the line; under `trial_below` limits are trial limits. A mean count under `rare_below` is rare. A
+    percentage whose bases differ by more than the share `bases_vary` from their mean, and whose mean base is at most `p_base_at_most`, has
+    a p chart; larger bases alarm it too easily. `screen_outliers` leaves extreme moving ranges out of the limits.
+    """
+
+    min_points: int = Field(ge=3)
+    trial_below: int = Field(ge=3)
+    rare_below: float = Field(gt=0)
+    bases_vary: float = Field(gt=0)
+    p_base_at_most: float = Field(gt=0)
+    screen_outliers: bool
+
+
+class ExceptionRule(Model):
+    """What makes an exception that needs a narrative, and after how many months a figure is too old to be one.
+
+    `special_cause`: the latest figure is one on the finest basis. `target_missed`: its limits lie on the wrong side of the target.
+    `agencies_disagree`: an agency lies outside the 99.8% limits of a funnel. `fifth`: the latest annual figure is among the highest or
+    lowest fifth of local authorities.
+    """
+
+    kinds: tuple[ExceptionKind, ...]
+    old_after_months: int = Field(ge=6)
+
+
+class SignalRules(Model):
+    """How signals are told from noise, which exceptions need a narrative, and where limits were rebased."""
+
+    charts: ChartRule
+    exceptions: ExceptionRule
+    rebases: tuple[Rebase, ...]
+    agreed: SignOff

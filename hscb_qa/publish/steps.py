@@ -20,15 +20,19 @@ from hscb_qa.errors import StoreFault
 from hscb_qa.geographies import Geographies, load_geographies
 from hscb_qa.ledger import attached_ledger, submissions
 from hscb_qa.periods import PERIOD_TYPES, TIME_IDENTIFIERS, PeriodType, parse_period
-from hscb_qa.publish.editions import Edition, edition_named, new_edition, use_edition
+from hscb_qa.publish.editions import Edition, edition_named, editions, new_edition, use_edition
 from hscb_qa.publish.returned import owed_rows, population_rows, returned_kind_rows
+from hscb_qa.publish.signals import find_special_causes, judge_beside_others, signal_rule_tables
 
 Gate = Callable[[pd.DataFrame], pd.DataFrame]
 _SQL = files("hscb_qa.publish") / "sql"
 _KNOWN = ("05_submissions", "07_returns")
 _CELLS = ("10_accepted", "20_corrected", "30_parts", "32_returned")
 _GRID = ("40_periods", "42_agencies", "50_bases", "55_populations", "60_grid", "62_neighbours")
-_AFTER_GATE = ("70_comparators", "80_judgements", "85_changes", "90_queries")
+_AFTER_GATE = ("70_comparators", "80_set_beside", "85_changes", "90_queries")
+_SERIES = ("72_series",)
+_SIGNALS = ("74_signals", "75_watched", "76_beside_others")
+_EXCEPTIONS = ("78_exceptions",)
 _KEPT = (
     "indicator", "geography", "agency", "breakdown", "basis", "period", "starts", "ends", "value", "status", "numerator", "denominator",
     "lower", "upper", "correction", "provisional", "without", "population_year", "submission", "revised",
@@ -45,16 +49,18 @@ class _Gates:
     shareable: bool
 
 
-def publish_edition(store: Path, framework: Framework, label: str = "") -> Edition:
+def publish_edition(store: Path, framework: Framework, label: str = "", since: str | None = None) -> Edition:
     """Compute both files of a new edition from the ledger and make it the current one.
 
-    Both stand on the ledger as it was when this began: later submissions and withdrawals wait for the next edition. Raises StoreFault where
-    the ledger is absent or empty. Nothing changes for readers until the edition is complete.
+    Both stand on the ledger as it was when this began: later submissions and withdrawals wait for the next edition. What changed is told
+    since the edition with the id `since`; by default the newest with another label, as the last meeting's has. Raises StoreFault where the
+    ledger is absent or empty, UnknownName where there is no such edition. Nothing changes for readers until the edition is complete.
     """
     moment = datetime.now(UTC).replace(tzinfo=None)
     held = submissions(store)
     if held.empty:
         raise StoreFault("There is nothing to publish: no file was loaded yet. Load one with 'hscb-qa load-published'.")
+    earlier = edition_named(store, since) if since else _last_labelled(store, label)
     rule = framework.disclosure
     everything = _Gates(lambda cells: cells, lambda grid: grid, shareable=False)
     what_may_be_shared = _Gates(lambda cells: suppress_cells(cells, rule), lambda grid: suppress_grid(grid, rule), shareable=True)
@@ -62,6 +68,8 @@ def publish_edition(store: Path, framework: Framework, label: str = "") -> Editi
         stands_on = pd.DataFrame({"last_submission": [int(held["id"].max())], "moment": [moment]})
         _build(draft.restricted, store, framework, stands_on, everything)
         _build(draft.shareable, store, framework, stands_on, what_may_be_shared)
+        for path in (draft.restricted, draft.shareable):
+            _tell_changes(path, earlier)
     edition = edition_named(store, draft.id)
     use_edition(store, edition)
     return edition
@@ -79,7 +87,28 @@ def _build(path: Path, store: Path, framework: Framework, stands_on: pd.DataFram
         _run(connection, _GRID)
         _write_points(connection, gates.grid)
         _run(connection, _AFTER_GATE)
+        _write_signals(connection, framework)
         _keep_sources(connection)
+
+
+def _last_labelled(store: Path, label: str) -> Edition | None:
+    """The newest edition that was made for something else than this one; None where there is none."""
+    return next((one for one in reversed(editions(store)) if one.label not in ("", label)), None)
+
+
+def _tell_changes(path: Path, earlier: Edition | None) -> None:
+    """What changed since the same file of an earlier edition; nothing where there is none, or where it was made before exceptions were."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE earlier_edition (id VARCHAR, label VARCHAR, published_at VARCHAR)")
+        connection.execute("CREATE TABLE changed_since (indicator VARCHAR, what VARCHAR)")
+        if earlier is None:
+            return
+        quoted = str(earlier.folder / path.name).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS earlier (READ_ONLY)")
+        if connection.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'earlier' AND table_name = 'exceptions'").fetchall():
+            connection.execute("INSERT INTO earlier_edition VALUES (?, ?, ?)", [earlier.id, earlier.label, earlier.published_at])
+            _run(connection, ("95_since",))
+        connection.execute("DETACH earlier")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:
@@ -106,6 +135,8 @@ def _write_definitions(connection: duckdb.DuckDBPyConnection, framework: Framewo
     _table(connection, "population_figures", population_rows(framework))
     _table(connection, "breaks", _break_rows(framework), "* REPLACE (CAST(counts_from AS DATE) AS counts_from)")
     _table(connection, "corrections", _correction_rows(framework, register))
+    for name, rows in signal_rule_tables(framework).items():
+        _table(connection, name, rows)
 
 
 def _place_rows(register: Geographies) -> pd.DataFrame:
@@ -120,7 +151,8 @@ def _indicator_rows(framework: Framework) -> pd.DataFrame:
         for one in framework.indicators.values()
     ]
     columns = ["id", "unit", "factor", "decimals", "polarity", "interval", "period_type", "comparable"]
-    return pd.DataFrame(rows, columns=columns).astype({"decimals": "int32"})
+    overlapping = [one.returned is not None and one.returned.overlapping for one in framework.indicators.values()]
+    return pd.DataFrame(rows, columns=columns).assign(overlapping=overlapping).astype({"decimals": "int32", "overlapping": "bool"})
 
 
 def _figure_rows(framework: Framework) -> pd.DataFrame:
@@ -214,6 +246,15 @@ def _intervals(grid: pd.DataFrame) -> pd.DataFrame:
         limits.loc[rows, "lower"] = lower * counts["factor"].to_numpy(float)
         limits.loc[rows, "upper"] = upper * counts["factor"].to_numpy(float)
     return limits
+
+
+def _write_signals(connection: duckdb.DuckDBPyConnection, framework: Framework) -> None:
+    """What is signal and what is noise in every series of points, and which of the board's indicators are exceptions."""
+    _run(connection, _SERIES)
+    find_special_causes(connection, framework.signals.charts)
+    _run(connection, _SIGNALS)
+    judge_beside_others(connection)
+    _run(connection, _EXCEPTIONS)
 
 
 def _keep_sources(connection: duckdb.DuckDBPyConnection) -> None:

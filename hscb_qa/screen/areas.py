@@ -8,7 +8,7 @@ import streamlit as st
 
 from hscb_qa import formats, sentences
 from hscb_qa.definitions import PlanYear
-from hscb_qa.screen import cards, frame
+from hscb_qa.screen import cards, frame, icons
 from hscb_qa.screen.choices import address, link
 from hscb_qa.views import AreaView, IndicatorView, OpenEdition
 
@@ -45,7 +45,7 @@ def draw_summary(view: AreaView) -> None:
     if not views:
         return
     names = list(dict.fromkeys(comparison.name for one in views for comparison in one.comparisons))
-    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in ("Indicator", "Latest", *names, "Since the period before"))
+    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in ("Indicator", "Latest", "What stands out", *names))
     rows = "".join(_summary_row(one, names) for one in views)
     st.html(
         "<div class='hscb-scroll'><table class='summary'><caption>At a glance</caption>"
@@ -54,14 +54,23 @@ def draw_summary(view: AreaView) -> None:
 
 
 def _summary_row(view: IndicatorView, names: list[str]) -> str:
-    latest, decimals = view.latest, view.indicator.decimals
-    beside = {one.name: one.at(latest.period) for one in view.comparisons} if latest else {}
-    others = [formats.number(point.value, point.status, decimals) if (point := beside.get(name)) else "" for name in names]
+    latest = view.latest
+    others = [_beside(view, name) for name in names]
     own = (
         f"<b>{html.escape(formats.figure(latest.value, latest.status, view.indicator))}</b> {html.escape(latest.label)}" if latest else "–"
     )
-    cells = "".join(f"<td>{cell}</td>" for cell in (own, *others, cards.mark_html(view)))
+    cells = "".join(f"<td>{cell}</td>" for cell in (own, icons.mark_html(view), *others))
     return f"<tr><th scope='row'><a href='#{view.indicator.id}'>{html.escape(view.indicator.name)}</a></th>{cells}</tr>"
+
+
+def _beside(view: IndicatorView, name: str) -> str:
+    """A comparator's figure beside the latest one, with its period where that is another."""
+    comparison = next((one for one in view.comparisons if one.name == name), None)
+    point = comparison.at(view.latest.period) if comparison and view.latest else None
+    if point is None or view.latest is None:
+        return ""
+    number = formats.number(point.value, point.status, view.indicator.decimals)
+    return number if point.period == view.latest.period else f"{number} <small>{html.escape(point.label)}</small>"
 
 
 def draw_group(measure_type: str, indicators: Sequence[IndicatorView]) -> None:

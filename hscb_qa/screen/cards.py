@@ -8,6 +8,7 @@ import html
 import streamlit as st
 
 from hscb_qa import figures, formats, sentences, tables
+from hscb_qa.screen import icons
 from hscb_qa.screen.choices import indicator_address, link
 from hscb_qa.screen.frame import draw_empty, sentence
 from hscb_qa.views import IndicatorView
@@ -19,9 +20,16 @@ def draw_card(view: IndicatorView) -> None:
     """An indicator as one of many equal cards, with a link to look closer."""
     with st.container(border=True):
         message = link(indicator_address(view.indicator.id), sentences.title(view))
-        st.html(f"<h3 class='hscb-message' id='{view.indicator.id}'>{message}</h3>{subtitle_html(view)}{mark_html(view)}")
+        st.html(f"<h3 class='hscb-message' id='{view.indicator.id}'>{message}</h3>{subtitle_html(view)}{icons.judgement_html(view)}")
         draw_chart(view, height=290, key=f"chart-{view.indicator.id}")
-        st.html(f"{words_html(view)}{table_details(view)}{definition_details(view)}{sources_html(view)}")
+        told = f"{how_html(view)}{words_html(view)}{sure_details(view)}"
+        draw_html(told, table_details(view), definition_details(view), sources_html(view))
+
+
+def draw_html(*parts: str) -> None:
+    """Put HTML on the page, and nothing where all parts are empty, which Streamlit would refuse."""
+    if body := "".join(parts):
+        st.html(body)
 
 
 def draw_chart(view: IndicatorView, height: int, key: str) -> None:
@@ -33,10 +41,10 @@ def draw_chart(view: IndicatorView, height: int, key: str) -> None:
     st.plotly_chart(figure, theme=None, config=_CHART_CONFIG, key=key, alt=sentences.alternative_text(view))
 
 
-def mark_html(view: IndicatorView) -> str:
-    """The sign and the words for what became of an indicator; shape and word first, colour second."""
-    sign, words = (html.escape(part) for part in sentences.mark(view))
-    return f"<p class='hscb-mark hscb-{sentences.mark_kind(view)}'><span aria-hidden='true'>{sign}</span> {words}</p>"
+def how_html(view: IndicatorView) -> str:
+    """How to read the chart above, in one line; nothing where it is a plain line."""
+    words = sentences.how_to_read(view)
+    return f"<p class='hscb-note hscb-how'>{html.escape(words)}</p>" if words and view.latest_shown else ""
 
 
 def table_details(view: IndicatorView, *, is_open: bool = False) -> str:
@@ -81,10 +89,34 @@ def sources_html(view: IndicatorView) -> str:
 
 
 def words_html(view: IndicatorView) -> str:
-    """The latest figure, the change and each comparator in sentences."""
-    comparisons = "".join(f"<li>{html.escape(words)}</li>" for words in sentences.comparisons_in_words(view))
-    body = sentence(sentences.latest_in_words(view)) + sentence(sentences.change_in_words(view))
-    return f"<div class='hscb-words'>{body}{f'<ul>{comparisons}</ul>' if comparisons else ''}</div>"
+    """The latest figure, whether it is signal or noise, its rank where that is an outer one, and each comparator in sentences."""
+    weighed = sentences.signal_in_words(view) if _is_judged(view) else sentences.change_in_words(view)
+    told = [sentences.latest_in_words(view), weighed, *([sentences.rank_in_words(view)] if _is_outer(view) else [])]
+    return f"<div class='hscb-words'>{''.join(map(sentence, told))}{_list(sentences.comparisons_in_words(view))}</div>"
+
+
+def sure_details(view: IndicatorView, *, is_open: bool = False) -> str:
+    """What the judgement rests on: the chart and its limits, the period before, the recent trend, the rank, and agencies that differ."""
+    change = sentences.change_in_words(view) if _is_judged(view) else ""
+    rank = "" if _is_outer(view) else sentences.rank_in_words(view)
+    told = [sentences.chart_in_words(view), change, sentences.trend_in_words(view), rank]
+    body = "".join(map(sentence, told)) + _list(sentences.peers_in_words(view))
+    if not body:
+        return ""
+    return f"<details{' open' if is_open else ''}><summary>How sure are we?</summary><div class='hscb-words'>{body}</div></details>"
+
+
+def _is_judged(view: IndicatorView) -> bool:
+    """Whether the control chart tells the latest figure from noise; where it does not, the figure before it is all there is."""
+    return sentences.variation(view)[0] != "none"
+
+
+def _is_outer(view: IndicatorView) -> bool:
+    return view.rank is not None and view.rank.fifth is not None
+
+
+def _list(items: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{html.escape(words)}</li>' for words in items)}</ul>" if items else ""
 
 
 def subtitle_html(view: IndicatorView) -> str:

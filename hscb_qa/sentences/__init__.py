@@ -3,13 +3,20 @@
 Refuses to say more than the data bear: better and worse come only from a view's verdicts, and a hidden number is never spoken.
 """
 
+from hscb_qa.sentences.exceptions import (
+    exceptions_in_words,
+    narrative_in_words,
+    peers_in_words,
+    rank_in_words,
+    reasons_in_words,
+    since_in_words,
+    trend_in_words,
+)
 from hscb_qa.sentences.indicators import (
     age_in_words,
     alternative_text,
-    before_in_words,
     change_in_words,
     comparisons_in_words,
-    distance_in_words,
     latest_in_words,
     mark,
     mark_kind,
@@ -20,7 +27,7 @@ from hscb_qa.sentences.indicators import (
     source_in_words,
     title,
 )
-from hscb_qa.sentences.overviews import balance_in_words, changes_in_words, edition_in_words, hole_in_words, methods_in_words
+from hscb_qa.sentences.overviews import balance_in_words, edition_in_words, hole_in_words, methods_in_words
 from hscb_qa.sentences.returns import (
     UNANSWERED,
     as_of_in_words,
@@ -34,37 +41,47 @@ from hscb_qa.sentences.returns import (
     state_in_words,
     state_mark,
 )
+from hscb_qa.sentences.signals import assurance, chart_in_words, how_to_read, signal_in_words, variation
 
 __all__ = [
     "UNANSWERED",
     "age_in_words",
     "alternative_text",
     "as_of_in_words",
+    "assurance",
     "balance_in_words",
-    "before_in_words",
     "change_in_words",
-    "changes_in_words",
+    "chart_in_words",
     "comparisons_in_words",
-    "distance_in_words",
     "edition_in_words",
+    "exceptions_in_words",
     "hole_in_words",
+    "how_to_read",
     "items_in_words",
     "latest_in_words",
     "mark",
     "mark_kind",
     "methods_in_words",
+    "narrative_in_words",
     "neighbours_in_words",
     "note_in_words",
     "notes_in_words",
     "outcome_in_words",
+    "peers_in_words",
     "quarter_in_words",
     "queries_in_words",
     "query_in_words",
+    "rank_in_words",
+    "reasons_in_words",
     "reminder",
     "returns_line",
+    "signal_in_words",
+    "since_in_words",
     "source_in_words",
     "state_in_short",
     "state_in_words",
     "state_mark",
     "title",
+    "trend_in_words",
+    "variation",
 ]

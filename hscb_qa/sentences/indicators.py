@@ -8,23 +8,29 @@ from datetime import date
 
 from hscb_qa import formats
 from hscb_qa.definitions import Break
-from hscb_qa.views import Comparison, IndicatorView, Point
-from hscb_qa.views.points import is_counted_on_a_day
+from hscb_qa.sentences import signals
+from hscb_qa.views import Change, Comparison, IndicatorView, Point
 
 _OLD_AFTER_DAYS = 2 * 366
 _MOVES = {"rose": "rose to", "fell": "fell to", "held": "held at"}
+_KINDS = {"better": "improvement", "worse": "concern"}
+_TITLE_WORDS = 14
 
 
 def title(view: IndicatorView) -> str:
-    """The message of an indicator's chart: what the figure did, and on which side of the comparators it lies."""
+    """The message of an indicator's chart: what its control chart says, or what the figure did; then where it lies among comparators.
+
+    The place among comparators is left out where the title would be long; the words below the chart have it.
+    """
     name, latest, indicator = view.indicator.short_name, view.latest, view.indicator
     if latest is None:
         return f"{name}: no figures loaded yet"
     if latest.value is None:
         return f"{name}: latest figure [{latest.status}] {_status_in_short(latest)}"
-    message = _moved(view, f"{name} {{move}} {formats.figure(latest.value, '', indicator)}")
     position = _position(view, latest)
-    return f"{message}, {position}" if position else message
+    message = signals.message(view) or _moved(view, f"{name} {{move}} {formats.figure(latest.value, '', indicator)}")
+    whole = f"{message}, {position}" if position else message
+    return message if len(whole.split()) > _TITLE_WORDS else whole
 
 
 def latest_in_words(view: IndicatorView) -> str:
@@ -51,7 +57,7 @@ def change_in_words(view: IndicatorView) -> str:
     before = f"{formats.figure(previous.value, previous.status, view.indicator)} {_when(view, previous)}"
     if change.test == "changed":
         verdict = f", which is {change.verdict}" if change.verdict else ""
-        return f"It {change.direction} from {before}: more than chance would explain{verdict}."
+        return f"It {change.direction}{_by(view, change)} from {before}: more than chance would explain{verdict}."
     if change.test == "not tested":
         return f"Before: {before}. The difference is not tested, as these figures have no interval."
     return f"Before: {before}. No clear change: the two intervals overlap."
@@ -101,46 +107,19 @@ def source_in_words(view: IndicatorView) -> str:
     return f"Source: {source.publisher}, {source.title}, {released}{following}{population}. {loaded}"
 
 
-def before_in_words(view: IndicatorView) -> str:
-    """What became of an indicator and from where, in a few words: `fell, from 412.2 per 10,000 in 2023-24`."""
-    previous, words = view.previous_shown, mark(view)[1]
-    return f"{words}, from {formats.figure(previous.value, previous.status, view.indicator)} {_when(view, previous)}" if previous else words
-
-
-def distance_in_words(view: IndicatorView) -> str:
-    """The latest figure beside the neighbours', and which way is better: `62.6% against neighbours' 80.4%; higher is better`."""
-    latest = view.latest
-    other = view.neighbours.at(latest.period) if view.neighbours and latest else None
-    assert latest and other and view.neighbours, "only for an indicator with a distance"
-    values = [formats.figure(point.value, point.status, view.indicator) for point in (latest, other)]
-    tested = ", not tested" if view.neighbours.differences.get(latest.period) == "not tested" else ""
-    return f"{values[0]} against neighbours' {values[1]} {_when(view, latest)}{tested}; {formats.POLARITY_WORDS[view.indicator.polarity]}"
-
-
 def mark(view: IndicatorView) -> tuple[str, str]:
-    """The sign and the words for an indicator's change, the same wherever it is marked."""
-    change = view.change
-    if view.latest is None:
-        return "–", "no figures yet"
-    if view.latest.value is None:
-        return f"[{view.latest.status}]", _status_in_short(view.latest)
-    if change is None:
-        return "○", "first figure"
-    if change.previous_status == "b":
-        return "○", formats.STATUS_WORDS["b"]
-    if change.test == "nothing before":
-        return "○", f"period before [{change.previous_status}]"
-    arrow = {"rose": "▲", "fell": "▼", "held": "●"}[change.direction]
-    if change.test == "changed":
-        return arrow, f"{change.direction}, {change.verdict}" if change.verdict else change.direction
-    return ("●", "no clear change") if change.test != "not tested" else ("○", f"{change.direction}, not tested")
+    """The sign and the words for an indicator, the same wherever it is marked: what is watched, or else how the figure changed."""
+    watch = signals.watched(view)
+    return signals.watch_mark(watch, view.basis) if watch else _change_mark(view)
 
 
 def mark_kind(view: IndicatorView) -> str:
-    """What a mark's colour says: better, worse, moved (a change that is neither) or quiet."""
+    """What a mark's colour says: improvement, concern, neutral (a change that is neither) or quiet."""
+    if watch := signals.watched(view):
+        return watch.signal.judgement if watch.signal else "quiet"
     if view.change is None or view.change.test != "changed":
         return "quiet"
-    return view.change.verdict or "moved"
+    return _KINDS.get(view.change.verdict or "", "neutral")
 
 
 def age_in_words(view: IndicatorView) -> str:
@@ -152,8 +131,9 @@ def age_in_words(view: IndicatorView) -> str:
 
 
 def alternative_text(view: IndicatorView) -> str:
-    """What a chart shows, for those who cannot see it."""
-    return f"Line chart. {title(view)}. {latest_in_words(view)} The figures stand in the table below the chart."
+    """What a chart shows, for those who cannot see it, with what its limits and signals say."""
+    told = [f"Line chart. {title(view)}.", latest_in_words(view), signals.signal_in_words(view)]
+    return " ".join([*(words for words in told if words), "The figures stand in the table below the chart."])
 
 
 def neighbours_in_words(comparison: Comparison, period: str) -> str:
@@ -183,6 +163,35 @@ def _moved(view: IndicatorView, message: str) -> str:
     if view.change.test == "no clear change":
         return message.format(move="at") + ", no clear change"
     return message.format(move=_MOVES[view.change.direction])
+
+
+def _change_mark(view: IndicatorView) -> tuple[str, str]:
+    change = view.change
+    if view.latest is None:
+        return "–", "no figures yet"
+    if view.latest.value is None:
+        return f"[{view.latest.status}]", _status_in_short(view.latest)
+    if change is None:
+        return "○", "first figure"
+    if change.previous_status == "b":
+        return "○", formats.STATUS_WORDS["b"]
+    if change.test == "nothing before":
+        return "○", f"period before [{change.previous_status}]"
+    arrow = {"rose": "▲", "fell": "▼", "held": "●"}[change.direction]
+    if change.test == "changed":
+        return arrow, f"{change.direction}, {change.verdict}" if change.verdict else change.direction
+    return ("●", "no clear change") if change.test != "not tested" else ("○", f"{change.direction}, not tested")
+
+
+def _by(view: IndicatorView, change: Change) -> str:
+    """By how much a figure rose or fell, with the interval of that; empty where it is not known."""
+    if change.difference is None or change.difference_lower is None or change.difference_upper is None:
+        return ""
+    unit, decimals = view.indicator.unit, view.indicator.decimals
+    told = view.indicator.model_copy(update={"unit": "percentage_points"}) if unit == "percent" else view.indicator
+    low, high = sorted(abs(limit) for limit in (change.difference_lower, change.difference_upper))
+    between = f"{formats.number(low, '', decimals)} and {formats.number(high, '', decimals)}"
+    return f" by {formats.figure(abs(change.difference), '', told)}, between {between},"
 
 
 def _missing_in_words(point: Point) -> list[str]:
@@ -239,9 +248,7 @@ def _value_with_counts(view: IndicatorView, point: Point) -> str:
 
 
 def _when(view: IndicatorView, point: Point) -> str:
-    if is_counted_on_a_day(view.indicator, view.basis):
-        return f"at {point.label}"
-    return f"in {point.label}" if view.basis in ("quarter", "half_year", "year") else f"({point.label})"
+    return signals.when(view.indicator, view.basis, point.label)
 
 
 def _position(view: IndicatorView, latest: Point) -> str:
@@ -270,11 +277,12 @@ def _comparison_in_words(view: IndicatorView, comparison: Comparison) -> str:
     other = comparison.at(latest.period) if latest else None
     if latest is None or other is None:
         return f"{comparison.name}: no figure for this period."
+    how = neighbours_in_words(comparison, other.period) if other.value is not None else ""
+    name = f"{comparison.name}{f' ({how})' if how else ''}{f', {other.label}' if other.period != latest.period else ''}"
     if other.value is None:
-        return f"{comparison.name}: {formats.STATUS_WORDS[other.status]}." + (f" {other.correction}" if other.correction else "")
-    how = neighbours_in_words(comparison, latest.period)
+        return f"{name}: {formats.STATUS_WORDS[other.status]}." + (f" {other.correction}" if other.correction else "")
     value = formats.figure(other.value, "", view.indicator)
-    return f"{comparison.name}{f' ({how})' if how else ''}: {value}; {view.place} is {_difference(view, comparison, latest, other)}."
+    return f"{name}: {value}; {view.place} is {_difference(view, comparison, latest, other)}."
 
 
 def _difference(view: IndicatorView, comparison: Comparison, own: Point, other: Point) -> str:

@@ -1,13 +1,19 @@
-"""Areas, the board and its methods in plain English: what is there, what lacks, what changed, how figures are made."""
+"""Areas, the board and its methods in plain English: what is there, what lacks, how figures are made and judged."""
 
 from datetime import date
 
 from hscb_qa import formats
-from hscb_qa.definitions import Disclosure
+from hscb_qa.definitions import Disclosure, ExceptionRule, SignalRules
 from hscb_qa.publish import Edition
-from hscb_qa.views import AreaView, Balance, BoardView
+from hscb_qa.views import AreaView, Balance
 
 _HOLES = {"quantity": "no quantity measure", "quality": "no quality measure", "outcome": "no outcome measure"}
+_EXCEPTIONS = {
+    "special_cause": "its latest figure is a signal",
+    "target_missed": "its limits lie on the wrong side of its target",
+    "agencies_disagree": "an agency lies outside the 99.8% limits of a funnel around all agencies together",
+    "fifth": "its latest annual figure is among the highest or lowest fifth of local authorities",
+}
 
 
 def balance_in_words(balance: Balance) -> str:
@@ -23,17 +29,8 @@ def hole_in_words(view: AreaView) -> str:
     return f"{view.area.short_title} has {formats.join([_HOLES[kind] for kind in view.balance.holes])} yet."
 
 
-def changes_in_words(view: BoardView) -> str:
-    """How many indicators changed since the period before, and how many could not be tested."""
-    tested = len(view.changed) + len(view.steady)
-    return (
-        f"{len(view.changed)} of {tested} tested indicators changed by more than chance would explain; "
-        f"{len(view.untested)} have no interval to test with."
-    )
-
-
-def methods_in_words(disclosure: Disclosure) -> list[str]:
-    """How figures are made, compared and hidden, a sentence or two each."""
+def methods_in_words(disclosure: Disclosure, signals: SignalRules) -> list[str]:
+    """How figures are made, compared, judged and hidden, a paragraph each."""
     statuses = "; ".join(f"[{status}] {words}" for status, words in formats.STATUS_WORDS.items())
     return [
         "A rate or a percentage is its numerator over its denominator, each added up by itself before they are divided. "
@@ -46,8 +43,8 @@ def methods_in_words(disclosure: Disclosure) -> list[str]:
         "compared with the same a year before. "
         "Better and worse are said only where the indicator has a polarity.",
         "Statistical neighbours are summed up by the mean, as in DfE's LAIT, or the median, as in DfE's outcomes dashboard. "
-        "Neighbours without a figure are left out, and the page says how many remain. "
-        "'Furthest from neighbours' counts how many standard deviations among the neighbours lie between us and their mean or median.",
+        "Neighbours without a figure are left out, and the page says how many remain.",
+        *_signals_in_words(signals),
         "What agencies return is added up over the agencies that owe it. Where one has not given its part, a percentage is that of the "
         "others and provisional, and a count or a rate is not available. A rate of less than a year is written as a year's. "
         "Where the day lies between two figures on which a definition changed, they are not compared and not added up.",
@@ -62,3 +59,33 @@ def edition_in_words(edition: Edition) -> str:
     """The edition by its day, and what it was made for."""
     published = formats.day(date.fromisoformat(edition.published_at[:10]))
     return f"edition of {published}" + (f" ({edition.label})" if edition.label else "")
+
+
+def _signals_in_words(signals: SignalRules) -> list[str]:
+    """What control charts, trends, ranks and exceptions are, with the numbers of the rules in force."""
+    charts, agreed = signals.charts, signals.agreed
+    return [
+        "A control chart tells signal from noise: it holds the latest figure against the mean and the usual range of its own series. "
+        "A signal is a figure outside the limits, a trend of seven, two of three near one limit, or a shift of seven to one side of the "
+        "mean; the first of these that holds is told. A missing figure ends a run. "
+        "Improvement and concern are said only where the indicator has a polarity.",
+        f"Under {charts.min_points} figures there are no limits, under {charts.trial_below} they are trial limits. "
+        f"Events fewer than {charts.rare_below:g} a period are rare: the periods between them are judged (g chart), or nothing. "
+        f"A percentage whose bases differ by more than {charts.bases_vary:.0%} from their mean has limits of its own at each figure "
+        f"(p chart), where that mean is at most {formats.count(charts.p_base_at_most)}. Figures that overlap have no limits. "
+        "Limits begin anew where a definition changed, or where they were rebased, with reason and author.",
+        "The recent trend is that of Fingertips: the five newest annual figures, by a chi-squared test. "
+        "Rank and band are those of DfE's LAIT: rank 1 is the best, places level with each other share a rank, band A is the best quarter "
+        "and D the worst. Only published annual figures are ranked, and no neutral measure is.",
+        f"{_exceptions_defined(signals.exceptions)} {agreed.by}, {formats.day(agreed.on)}.",
+    ]
+
+
+def _exceptions_defined(rule: ExceptionRule) -> str:
+    if not rule.kinds:
+        return "No kind of exception is in force."
+    kinds = "; ".join(_EXCEPTIONS[kind] for kind in rule.kinds)
+    return (
+        f"An indicator is an exception, for which a narrative is owed, where one of these holds: {kinds}. "
+        f"Figures that ended more than {rule.old_after_months} months before the edition are too old to be one."
+    )

@@ -20,18 +20,22 @@ from hscb_qa.statistics.control import (
 from hscb_qa.statistics.funnel import funnel_limits_proportion, funnel_limits_rate, funnel_position, pooled_baseline
 from hscb_qa.statistics.intervals import byar_interval, difference_interval, exact_poisson_interval, wilson_interval
 from hscb_qa.statistics.ranks import Ranks, rank_and_band
-from hscb_qa.statistics.trends import CANNOT_BE_CALCULATED, FALLING, NO_CHANGE, RISING, chi_squared_trend
+from hscb_qa.statistics.signals import PointSignals, Series, find_signals
+from hscb_qa.statistics.trends import CANNOT_BE_CALCULATED, FALLING, NO_CHANGE, POINTS, RISING, chi_squared_trend
 
 __all__ = [
     "CANNOT_BE_CALCULATED",
     "FALLING",
     "NO_CHANGE",
+    "POINTS",
     "RISING",
     "RULES",
     "ChartFacts",
     "ChartTerms",
     "Limits",
+    "PointSignals",
     "Ranks",
+    "Series",
     "SpecialCauses",
     "assure",
     "byar_interval",
@@ -41,6 +45,7 @@ __all__ = [
     "compare",
     "difference_interval",
     "exact_poisson_interval",
+    "find_signals",
     "funnel_limits_proportion",
     "funnel_limits_rate",
     "funnel_position",

@@ -230,12 +230,18 @@ def _refuse(faulty: Flags, what: str) -> None:
 
 
 def _mean_of(values: Numbers, groups: Whole, counted: Flags) -> Numbers:
-    """At each point the mean of its group's counted values; NaN where none is counted."""
+    """At each point the mean of its group's counted values; NaN where none is counted.
+
+    Taken of the differences from the group's first counted value, so that the mean of equal values is exactly that value.
+    """
     if not values.size:
         return values.copy()
     number = np.bincount(groups, counted)
-    total = np.bincount(groups, np.where(counted, values, 0))
-    return np.asarray(total / np.where(number > 0, number, np.nan), dtype=np.float64)[groups]
+    places = np.flatnonzero(counted)
+    first = np.zeros(number.size)
+    first[groups[places[::-1]]] = values[places[::-1]]
+    total = np.bincount(groups, np.where(counted, values - first[groups], 0))
+    return np.asarray(first + total / np.where(number > 0, number, np.nan), dtype=np.float64)[groups]
 
 
 def _length_of_run(goes_on: Flags) -> Whole:

@@ -5,7 +5,7 @@ Turns queries on one edition into views that pages, exports and tests all stand 
 
 from hscb_qa.definitions import Basis
 from hscb_qa.views.area import AreaView, Balance, area_view
-from hscb_qa.views.board import BoardView, board_view
+from hscb_qa.views.board import BoardView, Exceptional, board_view
 from hscb_qa.views.edition import OpenEdition, Selection
 from hscb_qa.views.indicator import Change, Comparison, IndicatorView, SourceNote, indicator_view
 from hscb_qa.views.methods import MethodsView, methods_view
@@ -20,6 +20,7 @@ from hscb_qa.views.returns import (
     returns_history,
     returns_view,
 )
+from hscb_qa.views.signals import ChartPart, ControlChart, EditionChange, Limits, Narrative, Peer, Rank, Reason, Signal, Trend, Watch
 
 __all__ = [
     "AgencyReturn",
@@ -28,17 +29,29 @@ __all__ = [
     "Basis",
     "BoardView",
     "Change",
+    "ChartPart",
     "Comparison",
+    "ControlChart",
+    "EditionChange",
+    "Exceptional",
     "IndicatorView",
+    "Limits",
     "MethodsView",
+    "Narrative",
     "OpenEdition",
     "OpenQuery",
+    "Peer",
     "Point",
+    "Rank",
+    "Reason",
     "ReturnsHistory",
     "ReturnsRecord",
     "ReturnsView",
     "Selection",
+    "Signal",
     "SourceNote",
+    "Trend",
+    "Watch",
     "area_view",
     "board_view",
     "edition_returns",

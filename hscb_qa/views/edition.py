@@ -18,7 +18,7 @@ from hscb_qa.publish import Edition
 
 NeighbourStatistic = Literal["mean", "median"]
 NEIGHBOUR_STATISTICS: tuple[NeighbourStatistic, ...] = ("mean", "median")
-BASES: tuple[Basis, ...] = ("quarter", "half_year", "ytd", "rolling12", "year")
+BASES: tuple[Basis, ...] = ("month", "quarter", "half_year", "ytd", "rolling12", "year")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class OpenEdition:
     edition: Edition
     path: Path
     _connection: duckdb.DuckDBPyConnection = field(repr=False, compare=False)
+    _own_rows: dict[str, dict[tuple[str, ...], list[dict[str, Any]]]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def shareable(cls, edition: Edition) -> "OpenEdition":
@@ -86,6 +87,26 @@ class OpenEdition:
         rows = self.rows(f"SELECT {', '.join(key)}, LIST(DISTINCT basis) AS bases FROM points GROUP BY {', '.join(key)}")
         return {tuple(row[name] for name in key): frozenset(row["bases"]) for row in rows}
 
+    def own_rows(self, table: str) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+        """The rows of a table that are of the board's own place, by indicator, geography, agency and breakdown, oldest first; read once."""
+        if table not in self._own_rows:
+            rows = self.rows(f"SELECT t.* FROM {table} AS t JOIN board USING (geography) ORDER BY t.ends")
+            self._own_rows[table] = _grouped(rows, "indicator", "geography", "agency", "breakdown")
+        return self._own_rows[table]
+
+    @cached_property
+    def funnels(self) -> dict[str, list[dict[str, Any]]]:
+        """Where each agency lies among those that return the same, by indicator, oldest first."""
+        return {key[0]: rows for key, rows in _grouped(self.rows("SELECT * FROM funnels ORDER BY ends"), "indicator").items()}
+
+    @cached_property
+    def narratives(self) -> dict[str, dict[str, date]]:
+        """By indicator and agency the last day of the latest period beside whose figure the agency wrote a note."""
+        found: dict[str, dict[str, date]] = {}
+        for row in self.rows("SELECT * FROM narratives"):
+            found.setdefault(row["indicator"], {})[row["agency"]] = row["ends"]
+        return found
+
     @cached_property
     def places(self) -> dict[str, str]:
         """Names of geographies by code."""
@@ -99,3 +120,10 @@ class OpenEdition:
         """Names of the board's statistical neighbours in one set, nearest first."""
         rows = self.rows("SELECT neighbour FROM neighbour_sets WHERE in_force_from = ? ORDER BY rank", [in_force_from])
         return [self.places[row["neighbour"]] for row in rows]
+
+
+def _grouped(rows: list[dict[str, Any]], *names: str) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[name] for name in names), []).append(row)
+    return groups

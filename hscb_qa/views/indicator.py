@@ -9,13 +9,16 @@ from itertools import pairwise
 from typing import Any
 
 from hscb_qa.definitions import Basis, Break, Indicator
-from hscb_qa.errors import UnknownName
 from hscb_qa.views.edition import BASES, OpenEdition, Selection
+from hscb_qa.views.lookups import control_chart, peers_of, rank_of, trend_of, watch_of
 from hscb_qa.views.points import Point, points_of
+from hscb_qa.views.series import WHERE, Series, series_of
+from hscb_qa.views.signals import ControlChart, Peer, Rank, Signal, Trend, Watch
 
 _POINT = (
     "period, starts, ends, value, status, numerator, denominator, lower, upper, revised, correction, provisional, without, population_year"
 )
+_CHANGE = "previous_period, previous_status, direction, test, verdict, difference, difference_lower, difference_upper"
 _BESIDE = ("period", "starts", "ends", "value", "status", "correction")
 
 
@@ -23,9 +26,11 @@ _BESIDE = ("period", "starts", "ends", "value", "status", "correction")
 class Comparison:
     """A series set beside the board's own, and by period how the board's figure differs from it.
 
-    `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which. For
-    neighbours, `statistic` says how they are summed up, `contributors` how many had a figure, `members` how many there are, and `spreads`
-    how far they lie apart (standard deviation, in the unit of the value); for a single place these are empty.
+    `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which; both by
+    the board's own period. `stands_for` names the comparator's period that is set beside one of the board's, where it is another: a
+    quarter's figure stands beside the year that had ended by then. For neighbours, `statistic` says how they are summed up, `contributors`
+    how many had a figure, `members` how many there are, and `spreads` how far they lie apart (standard deviation, in the unit of the
+    value); for a single place these are empty.
     """
 
     id: str
@@ -38,10 +43,12 @@ class Comparison:
     in_force_from: date | None = None
     contributors: dict[str, int] = field(default_factory=dict)
     members: int = 0
+    stands_for: dict[str, str] = field(default_factory=dict)
 
     def at(self, period: str) -> Point | None:
-        """The comparator's point of a period, or None."""
-        return next((point for point in self.points if point.period == period), None)
+        """The comparator's point that is set beside the board's of a period, or None."""
+        own = self.stands_for.get(period, period)
+        return next((point for point in self.points if point.period == own), None)
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Change:
 
     `test` is changed, no clear change, not tested (no interval), or nothing before, where `previous_status` says why there is no figure to
     compare with; it is b where the definition changed in between. `verdict` is better or worse, only where the test says changed and
-    polarity allows.
+    polarity allows. `difference` and its 95% limits are in the unit of the value, and only given where the test says changed.
     """
 
     previous_period: str | None
@@ -58,6 +65,9 @@ class Change:
     direction: str
     test: str
     verdict: str | None
+    difference: float | None = None
+    difference_lower: float | None = None
+    difference_upper: float | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,9 @@ class IndicatorView:
     """Everything a page says about one indicator in one place on one basis.
 
     `agency` and `breakdown` are ids, empty for the board as a whole and for all children. Where a rate's parts can only be counted, the
-    `indicator` of their view is a count. `breaks` are those that lie within the series.
+    `indicator` of their view is a count. `breaks` are those that lie within the series. `control` is of the basis shown, None where its
+    figures overlap or there are none; `watch`, `trend` and `rank` are the same on every basis, and so are `peers`, the agencies that return
+    it, where they can be compared.
     """
 
     indicator: Indicator
@@ -110,6 +122,17 @@ class IndicatorView:
     agency: str = ""
     breakdown: str = ""
     breaks: tuple[Break, ...] = ()
+    control: ControlChart | None = None
+    watch: Watch | None = None
+    trend: Trend | None = None
+    rank: Rank | None = None
+    peers: tuple[Peer, ...] = ()
+
+    @property
+    def signal(self) -> Signal | None:
+        """The signal of the latest point on the basis shown; None where it lies within what is usual or nothing can be said."""
+        latest = self.latest
+        return self.control.signals.get(latest.period) if self.control and latest else None
 
     @property
     def breaks_before(self) -> dict[str, Break]:
@@ -148,9 +171,11 @@ class IndicatorView:
         latest, neighbours = self.latest, self.neighbours
         if latest is None or neighbours is None or latest.value is None:
             return None
-        other, spread = neighbours.at(latest.period), neighbours.spreads.get(latest.period)
-        enough = neighbours.contributors.get(latest.period, 0) * 2 >= neighbours.members
-        if other is None or other.value is None or not spread or not enough:
+        other = neighbours.at(latest.period)
+        if other is None or other.value is None:
+            return None
+        spread, contributors = neighbours.spreads.get(other.period), neighbours.contributors.get(other.period, 0)
+        if not spread or contributors * 2 < neighbours.members:
             return None
         return (latest.value - other.value) / spread
 
@@ -170,7 +195,7 @@ def indicator_view(
     indicator, or a part by which it is not returned, gives a view without points.
     """
     indicator = edition.framework.indicator(indicator_id)
-    series = _series(edition, indicator, selection, geography)
+    series = series_of(edition, indicator, selection, geography)
     bases = _bases(edition, series)
     basis: Basis = selection.basis if selection.basis in bases else bases[0]
     points = _points(edition, series, basis)
@@ -191,59 +216,21 @@ def indicator_view(
         agency=series.agency,
         breakdown=series.breakdown,
         breaks=tuple(one for one in indicator.breaks if points and points[0].ends < one.on <= points[-1].ends),
+        control=control_chart(edition, series, basis) if points else None,
+        watch=watch_of(edition, series),
+        trend=trend_of(edition, series),
+        rank=rank_of(edition, series) if series.is_whole else None,
+        peers=peers_of(edition, series) if series.is_whole and series.is_own else (),
     )
 
 
-@dataclass(frozen=True)
-class _Series:
-    """Which figures of an indicator are meant; `is_own` those of the board's geography, `is_whole` all agencies' and all children's."""
-
-    indicator: Indicator
-    geography: str
-    agency: str
-    breakdown: str
-    is_own: bool
-
-    @property
-    def is_whole(self) -> bool:
-        return not (self.agency or self.breakdown)
-
-    @property
-    def key(self) -> list[str]:
-        """The values for a query with `_WHERE`."""
-        return [self.indicator.id, self.geography, self.agency, self.breakdown]
-
-
-_WHERE = "indicator = ? AND geography = ? AND agency = ? AND breakdown = ?"
-
-
-def _series(edition: OpenEdition, indicator: Indicator, selection: Selection, geography: str | None) -> _Series:
-    framework = edition.framework
-    code = geography or framework.board.geography
-    if code not in edition.places:
-        raise UnknownName("geography", code, edition.places)
-    if selection.agency:
-        framework.agency(selection.agency)
-    if selection.breakdown and selection.breakdown not in framework.returns.labels:
-        raise UnknownName("breakdown", selection.breakdown, framework.returns.labels)
-    counted = _as_counted(indicator) if selection.breakdown else indicator
-    return _Series(counted, code, selection.agency or "", selection.breakdown or "", code == framework.board.geography)
-
-
-def _as_counted(indicator: Indicator) -> Indicator:
-    """The indicator of one part: nobody knows how many people the part of a population has, so its rate is shown as a count."""
-    if indicator.returned is None or indicator.returned.population is None:
-        return indicator
-    return indicator.model_copy(update={"unit": "count", "decimals": 0, "denominator": None})
-
-
-def _place(edition: OpenEdition, series: _Series) -> str:
+def _place(edition: OpenEdition, series: Series) -> str:
     name = edition.framework.agencies[series.agency].short_name if series.agency else edition.places[series.geography]
     label = edition.framework.returns.label(series.breakdown)
     return f"{name}, {label}" if series.breakdown else name
 
 
-def _bases(edition: OpenEdition, series: _Series) -> tuple[Basis, ...]:
+def _bases(edition: OpenEdition, series: Series) -> tuple[Basis, ...]:
     """The bases on which there are figures, the one pages begin with first."""
     first = _first_basis(series)
     held = edition.bases.get(tuple(series.key), frozenset())
@@ -251,15 +238,15 @@ def _bases(edition: OpenEdition, series: _Series) -> tuple[Basis, ...]:
     return (first, *(basis for basis in found if basis != first)) if first in found else tuple(found)
 
 
-def _first_basis(series: _Series) -> Basis:
+def _first_basis(series: Series) -> Basis:
     indicator = series.indicator
     if indicator.published and series.is_whole:
         return "quarter" if indicator.period_type == "quarter" else "year"
     return indicator.returned.shown_first if indicator.returned else "year"
 
 
-def _points(edition: OpenEdition, series: _Series, basis: Basis) -> tuple[Point, ...]:
-    rows = edition.rows(f"SELECT {_POINT} FROM points WHERE {_WHERE} AND basis = ? ORDER BY ends", [*series.key, basis])
+def _points(edition: OpenEdition, series: Series, basis: Basis) -> tuple[Point, ...]:
+    rows = edition.rows(f"SELECT {_POINT} FROM points WHERE {WHERE} AND basis = ? ORDER BY ends", [*series.key, basis])
     return points_of([{**row, "without": _names(edition, row["without"])} for row in rows], series.indicator, basis)
 
 
@@ -269,7 +256,7 @@ def _names(edition: OpenEdition, agencies: str | None) -> tuple[str, ...]:
     return tuple(edition.framework.agencies[agency].short_name for agency in ids)
 
 
-def _comparisons(edition: OpenEdition, series: _Series, basis: Basis, selection: Selection) -> tuple[Comparison, ...]:
+def _comparisons(edition: OpenEdition, series: Series, basis: Basis, selection: Selection) -> tuple[Comparison, ...]:
     """The chosen comparators in the order chosen; a place is not set beside itself, nor the board's neighbours beside another place."""
     indicator = series.indicator
     rows = edition.rows(
@@ -281,16 +268,16 @@ def _comparisons(edition: OpenEdition, series: _Series, basis: Basis, selection:
     comparisons = []
     for name in selection.comparators:
         if name == "neighbours" and series.is_own:
-            comparisons.append(_neighbours(indicator, basis, selection.neighbour_statistic, rows))
+            comparisons.append(_neighbours(indicator, selection.neighbour_statistic, rows))
         elif name in places:
-            comparisons.append(_comparison(indicator, basis, name, places[name].name, rows))
+            comparisons.append(_comparison(indicator, name, places[name].name, rows))
     return tuple(comparison for comparison in comparisons if comparison.points)
 
 
-def _neighbours(indicator: Indicator, basis: Basis, statistic: str, rows: list[dict[str, Any]]) -> Comparison:
+def _neighbours(indicator: Indicator, statistic: str, rows: list[dict[str, Any]]) -> Comparison:
     own = [row for row in rows if row["comparator"] == f"neighbours_{statistic}"]
     return replace(
-        _comparison(indicator, basis, f"neighbours_{statistic}", "Neighbours", own),
+        _comparison(indicator, f"neighbours_{statistic}", "Neighbours", own),
         statistic=statistic,
         in_force_from=own[0]["in_force_from"] if own else None,
         contributors={row["period"]: row["contributors"] for row in own},
@@ -299,33 +286,34 @@ def _neighbours(indicator: Indicator, basis: Basis, statistic: str, rows: list[d
     )
 
 
-def _comparison(indicator: Indicator, basis: Basis, id_: str, name: str, rows: list[dict[str, Any]]) -> Comparison:
+def _comparison(indicator: Indicator, id_: str, name: str, rows: list[dict[str, Any]]) -> Comparison:
     own = [row for row in rows if row["comparator"] == id_]
+    points = {row["period"]: {key: row[key] for key in _BESIDE} for row in own}
     return Comparison(
         id=id_,
         name=name,
-        points=points_of([{key: row[key] for key in _BESIDE} for row in own], indicator, basis),
-        differences={row["period"]: row["difference"] for row in own if row["difference"]},
-        verdicts={row["period"]: row["verdict"] for row in own if row["verdict"]},
+        points=points_of(list(points.values()), indicator, own[0]["period_basis"]) if own else (),
+        differences={row["own_period"]: row["difference"] for row in own if row["difference"]},
+        verdicts={row["own_period"]: row["verdict"] for row in own if row["verdict"]},
+        stands_for={row["own_period"]: row["period"] for row in own if row["own_period"] != row["period"]},
     )
 
 
-def _change(edition: OpenEdition, series: _Series, basis: Basis, points: tuple[Point, ...]) -> Change | None:
+def _change(edition: OpenEdition, series: Series, basis: Basis, points: tuple[Point, ...]) -> Change | None:
     if not points:
         return None
     rows = edition.rows(
-        "SELECT previous_period, previous_status, direction, test, verdict FROM changes "
-        "WHERE indicator = ? AND agency = ? AND breakdown = ? AND basis = ? AND period = ?",
+        f"SELECT {_CHANGE} FROM changes WHERE indicator = ? AND agency = ? AND breakdown = ? AND basis = ? AND period = ?",
         [series.indicator.id, series.agency, series.breakdown, basis, points[-1].period],
     )
     return Change(**rows[0]) if rows else None
 
 
-def _source(edition: OpenEdition, series: _Series, basis: Basis, points: tuple[Point, ...]) -> SourceNote | None:
+def _source(edition: OpenEdition, series: Series, basis: Basis, points: tuple[Point, ...]) -> SourceNote | None:
     rows = edition.rows(
         "SELECT s.source, s.file, s.released, s.submitted_at, r.last_update, r.next_update FROM points p "
         "JOIN submissions s ON s.id = p.submission LEFT JOIN releases r ON r.submission = s.id AND r.measure = ? "
-        f"WHERE {_WHERE} AND p.basis = ? ORDER BY p.ends DESC, r.last_update DESC LIMIT 1",
+        f"WHERE {WHERE} AND p.basis = ? ORDER BY p.ends DESC, r.last_update DESC LIMIT 1",
         [_first_measure(series.indicator), *series.key, basis],
     )
     if not rows:
@@ -339,7 +327,7 @@ def _source(edition: OpenEdition, series: _Series, basis: Basis, points: tuple[P
     return SourceNote(source.publisher, source.title, row["file"], released, row["next_update"], row["submitted_at"].date())
 
 
-def _returns_note(edition: OpenEdition, series: _Series, latest: Point) -> SourceNote:
+def _returns_note(edition: OpenEdition, series: Series, latest: Point) -> SourceNote:
     """The agencies whose returns hold figures of the latest period, and the return of them that was received last."""
     rows = edition.rows(
         "SELECT r.agency, r.file, r.received_on FROM points p JOIN returns r ON r.submission = p.submission "
@@ -358,7 +346,7 @@ def _first_measure(indicator: Indicator) -> str:
     return next(iter(indicator.published.figures.values())).measures[0] if indicator.published else ""
 
 
-def _queries(edition: OpenEdition, series: _Series) -> tuple[Query, ...]:
+def _queries(edition: OpenEdition, series: Series) -> tuple[Query, ...]:
     rows = edition.rows(
         "SELECT period, value, other_value, other_source FROM queries WHERE indicator = ? AND geography = ? ORDER BY period",
         [series.indicator.id, series.geography],

@@ -45,6 +45,12 @@ def points_of(rows: list[dict[str, Any]], indicator: Indicator, basis: Basis) ->
     return tuple(held.get(period.text) or _absent(indicator, basis, period) for period in periods)
 
 
+def label_of(indicator: Indicator, basis: Basis, period: str) -> str:
+    """A period as a reader says it, by its text."""
+    found = parse_period(period, _type(indicator, basis))
+    return _label(indicator, basis, period, _starts(indicator, basis, found), found.end)
+
+
 def _absent(indicator: Indicator, basis: Basis, period: Period) -> Point:
     starts = _starts(indicator, basis, period)
     return Point(period.text, _label(indicator, basis, period.text, starts, period.end), starts, period.end, value=None, status="x")
@@ -68,8 +74,8 @@ def is_counted_on_a_day(indicator: Indicator, basis: Basis) -> bool:
 
 def _type(indicator: Indicator, basis: Basis) -> PeriodType:
     """How the texts of a series' periods are to be read."""
-    if basis == "half_year":
-        return "half_year"
+    if basis in ("month", "half_year"):
+        return basis
     if basis != "year":
         return "quarter"
     return "financial_year" if indicator.period_type == "quarter" else indicator.period_type

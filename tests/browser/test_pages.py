@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from hscb_qa import sentences
 from hscb_qa.definitions import Area, PlanYear, load_framework
-from hscb_qa.views import OpenEdition, area_view
+from hscb_qa.views import Exceptional, OpenEdition, area_view, board_view
 
 pytestmark = pytest.mark.browser
 
@@ -73,8 +74,52 @@ def test_the_board_overview(page: Page, dashboard: str) -> None:
 
 def test_the_overview_needs_no_scrolling_in_a_meeting(page: Page, dashboard: str) -> None:
     open_page(page, dashboard)
-    table, key = page.locator("table.hscb-overview").bounding_box(), page.locator(".hscb-key").bounding_box()
-    assert table and key and key["y"] + key["height"] <= 1080
+    for part in (page.locator(".hscb-key"), page.locator(".hscb-exceptions")):
+        box = part.bounding_box()
+        assert box and box["y"] + box["height"] <= 1080
+
+
+@pytest.fixture(scope="module")
+def agenda(illustrative_edition: OpenEdition) -> tuple[Exceptional, ...]:
+    return board_view(illustrative_edition, "2026-27").exceptions
+
+
+def test_the_overview_lists_every_exception_with_its_words(page: Page, dashboard: str, agenda: tuple[Exceptional, ...]) -> None:
+    """Those that do not fit the screen open on demand; the numbers go on."""
+    open_page(page, dashboard)
+    items = page.locator(".hscb-exception")
+    expect(items).to_have_count(len(agenda))
+    assert 0 < items.locator("visible=true").count() < len(agenda)
+    for summary in page.locator(".hscb-exceptions summary").all():
+        summary.click()
+    expect(items.locator("visible=true")).to_have_count(len(agenda))
+    told = items.evaluate_all("all => all.map(one => one.innerText.replace(/\\s+/g, ' '))")
+    for number, (words, one) in enumerate(zip(told, agenda, strict=True), start=1):
+        said = [sentences.title(one.view), sentences.reasons_in_words(one), sentences.narrative_in_words(one)]
+        assert words == " ".join([str(number), *(part for part in said if part)])
+
+
+def test_pictures_beside_words_are_drawn(page: Page, dashboard: str, agenda: tuple[Exceptional, ...]) -> None:
+    """An image that is taken out of the page, or that is no picture, has no width."""
+    open_page(page, dashboard)
+    drawn = page.locator(".hscb-spark").evaluate_all("all => all.filter(one => one.complete && one.naturalWidth > 0).length")
+    assert drawn == sum(one.view.latest_shown is not None for one in agenda) > 0
+    open_page(page, f"{dashboard}/quality_of_practice")
+    icons = page.locator(".hscb-icon")
+    expect(icons.first).to_be_visible()
+    assert all(icons.evaluate_all("all => all.map(one => one.complete && one.naturalWidth > 0)"))
+
+
+def test_an_exception_leads_to_its_chart_on_the_basis_of_its_reason(page: Page, dashboard: str, agenda: tuple[Exceptional, ...]) -> None:
+    first = next(one for one in agenda if one.view.basis == "quarter")
+    open_page(page, f"{dashboard}/?neighbours=median")
+    page.locator(".hscb-what a", has_text=sentences.title(first.view)).first.click()
+    expect(page.locator("h1.hscb-title")).to_have_text(sentences.title(first.view))
+    assert "basis=quarter" in page.url and "neighbours=median" in page.url
+    expect(page.locator(".hscb-words").first).to_contain_text(sentences.signal_in_words(first.view))
+    expect(page.locator("details[open] summary", has_text="How sure are we?")).to_be_visible()
+    expect(page.locator(".hscb-how")).to_have_text(sentences.how_to_read(first.view))
+    expect_no_fault(page)
 
 
 def test_the_overview_leads_to_an_area_and_keeps_the_choices(page: Page, dashboard: str) -> None:
@@ -104,9 +149,9 @@ def test_the_explorer(page: Page, dashboard: str) -> None:
 
 def test_comparators_and_statistic_stand_in_the_address_and_on_the_page(page: Page, dashboard: str) -> None:
     open_page(page, f"{dashboard}/indicator?indicator=rereferrals_within_12_months")
-    expect(page.locator(".hscb-words")).to_contain_text("mean of")
+    expect(page.locator(".hscb-words").first).to_contain_text("mean of")
     page.get_by_role("radio", name="median").click()
-    expect(page.locator(".hscb-words")).to_contain_text("median of")
+    expect(page.locator(".hscb-words").first).to_contain_text("median of")
     page.get_by_test_id("stSidebar").get_by_text("England", exact=True).click()
     expect(page.locator("table.figures thead")).not_to_contain_text("England")
     assert "neighbours=median" in page.url and "compare=" in page.url
@@ -144,7 +189,7 @@ def test_the_methods_page(page: Page, dashboard: str) -> None:
     assert strangers == []
 
 
-@pytest.mark.parametrize("path", ["", "neglect", "training", "indicator?indicator=recorded_sexual_offences", "methods"])
+@pytest.mark.parametrize("path", ["", "neglect", "training", "indicator?indicator=recorded_sexual_offences&basis=quarter", "methods"])
 def test_a_telephone_needs_no_sideways_scrolling(page: Page, dashboard: str, path: str) -> None:
     page.set_viewport_size({"width": 400, "height": 860})
     open_page(page, f"{dashboard}/{path}")

@@ -7,7 +7,7 @@ SELECT
     parts.geography,
     '' AS agency,
     '' AS breakdown,
-    CASE indicators.period_type WHEN 'quarter' THEN 'quarter' ELSE 'year' END AS basis,
+    CASE WHEN indicators.period_type IN ('month', 'quarter') THEN indicators.period_type ELSE 'year' END AS basis,
     periods.text AS period,
     periods.starts,
     periods.ends,

@@ -3,7 +3,7 @@
 -- compared with the same a year before, since the one a quarter before holds most of the same months. A period that is missing or hidden
 -- is not skipped: then nothing is compared, and its status says why; so it is where the definition changed in between, with status b. The
 -- first period of a series has no row.
-CREATE TABLE changes AS
+CREATE TEMP TABLE tested_changes AS
 SELECT
     tested.indicator,
     tested.agency,
@@ -23,13 +23,21 @@ SELECT
         WHEN tested.test <> 'changed' OR tested.polarity = 'neutral' THEN NULL
         WHEN (tested.value > tested.previous_value) = (tested.polarity = 'higher') THEN 'better'
         ELSE 'worse'
-    END AS verdict
+    END AS verdict,
+    tested.value,
+    tested.lower,
+    tested.upper,
+    tested.previous_value,
+    tested.previous_lower,
+    tested.previous_upper
 FROM (
     SELECT
         own.*,
         previous.period AS previous_period,
         CASE WHEN own.last_break > previous.starts THEN 'b' ELSE COALESCE(previous.status, 'x') END AS previous_status,
         previous.value AS previous_value,
+        previous.lower AS previous_lower,
+        previous.upper AS previous_upper,
         CASE
             WHEN previous.value IS NULL OR own.last_break > previous.starts THEN 'nothing before'
             WHEN own.lower IS NULL OR previous.upper IS NULL THEN 'not tested'
@@ -46,6 +54,7 @@ FROM (
             ) AS place,
             CAST(
                 CASE points.basis
+                    WHEN 'month' THEN LAST_DAY(points.ends - INTERVAL 1 MONTH)
                     WHEN 'quarter' THEN LAST_DAY(points.ends - INTERVAL 3 MONTH)
                     WHEN 'half_year' THEN LAST_DAY(points.ends - INTERVAL 6 MONTH)
                     ELSE points.ends - INTERVAL 1 YEAR
