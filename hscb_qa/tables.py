@@ -13,7 +13,7 @@ import pandas as pd
 from hscb_qa import formats, sentences
 from hscb_qa.definitions import Correction
 from hscb_qa.errors import Issue
-from hscb_qa.views import AgencyReturn, IndicatorView, MethodsView, Point, ReturnsView
+from hscb_qa.views import AgencyReturn, Comparison, IndicatorView, MethodsView, Point, ReturnsView
 
 _SUBMISSION_COLUMNS = ["File", "Source", "Figures", "Released", "Loaded", "By", "SHA-256 begins"]
 _CORRECTION_COLUMNS = ["Measure", "Source", "Places", "Shown as", "Reason"]
@@ -35,11 +35,7 @@ def series_table(view: IndicatorView) -> pd.DataFrame:
     if any(point.lower is not None for point in view.points):
         columns["95% interval"] = [_interval(point.lower, point.upper, point.status, decimals) for point in view.points]
     for comparison in view.comparisons:
-        held = {point.period: point for point in comparison.points}
-        columns[comparison.name] = [
-            formats.number(held[point.period].value, held[point.period].status, decimals) if point.period in held else "[x]"
-            for point in view.points
-        ]
+        columns[comparison.name] = [_beside(comparison, point, decimals) for point in view.points]
     return pd.DataFrame(columns).iloc[::-1].reset_index(drop=True)
 
 
@@ -72,6 +68,15 @@ def _interval(lower: float | None, upper: float | None, status: str, decimals: i
     if lower is None or upper is None:
         return f"[{status or 'x'}]"
     return formats.interval(lower, upper, decimals)
+
+
+def _beside(comparison: Comparison, own: Point, decimals: int) -> str:
+    """A comparator's figure beside one of ours, with its own period where that is another."""
+    other = comparison.at(own.period)
+    if other is None:
+        return "[x]"
+    number = formats.number(other.value, other.status, decimals)
+    return number if other.period == own.period else f"{number} ({other.label})"
 
 
 def _with_marks(view: IndicatorView, point: Point) -> str:

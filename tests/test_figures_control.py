@@ -135,13 +135,6 @@ def test_labels_near_each_other_stand_one_under_the_other_above_the_figures() ->
     assert layout["yaxis"]["range"][1] > trend_figure(parted(REBASE))["layout"]["yaxis"]["range"][1]
 
 
-def test_no_limit_is_drawn_where_no_figure_could_lie() -> None:
-    too_wide = (20.0, -5.0, 120.0)
-    assert {height for _, height in pieces(trace(trend_figure(charted(limits=too_wide)), "usual range"))[0]} == {0.0, 100.0}
-    free = charted(limits=too_wide, changes={"unit": "percentage_points"})
-    assert {height for _, height in pieces(trace(trend_figure(free), "usual range"))[0]} == {-5.0, 120.0}
-
-
 @pytest.mark.parametrize(
     ("limits", "unit"), [(RANGE, "percent"), ((20.0, -5.0, 60.0), "percentage_points"), ((95.0, 91.0, 99.0), "percent")]
 )

@@ -1,5 +1,7 @@
 """The table beside a chart: the same figures, every cell filled, every shorthand explained."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from invented import comparison, point, view
@@ -31,6 +33,12 @@ def test_a_hidden_figure_shows_its_status_in_every_column() -> None:
 def test_a_comparator_without_the_period_is_not_available() -> None:
     table = series_table(view(point("2015", 1), point("2016", 2), comparisons=(comparison("england", {"2015": 3}),)))
     assert table["England"].tolist() == ["[x]", "3.0"]
+
+
+def test_a_comparator_of_another_year_is_named_with_it() -> None:
+    england = replace(comparison("england", {"2015": 3}), stands_for={"2016": "2015"})
+    table = series_table(view(point("2015", 1), point("2016", 2), comparisons=(england,)))
+    assert table["England"].tolist() == ["3.0 (2014-15)", "3.0"]
 
 
 def test_a_revised_figure_is_marked_and_explained() -> None:

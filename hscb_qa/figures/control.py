@@ -136,7 +136,7 @@ def _stretches(view: IndicatorView) -> list[list[Slot]]:
         if limits is None or point.period in starts:
             stretches.append([])
         if limits is not None:
-            stretches[-1].append(Slot(left, right, _possible(view, limits)))
+            stretches[-1].append(Slot(left, right, limits))
     return [slots for slots in stretches if slots]
 
 
@@ -144,15 +144,6 @@ def _edge(earlier: Point, later: Point, days: list[date]) -> date:
     """The day on which limits go over from one point's to the next one's: that of a break or rebase, else half way."""
     half_way = earlier.ends + (later.ends - earlier.ends) / 2
     return next((day for day in days if earlier.ends < day <= later.ends), half_way)
-
-
-def _possible(view: IndicatorView, limits: Limits) -> Limits:
-    """Limits as they can be drawn: not under zero, nor a percentage over 100, where no figure could lie."""
-    unit = view.indicator.unit
-    if unit == "percentage_points":
-        return limits
-    highest = 100.0 if unit == "percent" else limits.upper
-    return Limits(limits.mean, max(limits.lower, 0.0), min(limits.upper, highest))
 
 
 def _outline(slots: list[Slot]) -> list[tuple[date | None, float | None]]:
