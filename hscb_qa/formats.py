@@ -24,6 +24,7 @@ MEASURE_TYPE_QUESTIONS = {
     "outcome": "Is anyone better off?",
 }
 BASIS_WORDS = {
+    "month": "each month",
     "quarter": "each quarter",
     "half_year": "each half year",
     "ytd": "year to date",

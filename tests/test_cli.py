@@ -95,9 +95,12 @@ def test_editions_are_listed_and_used(command: Command, illustrative_store: Path
     shutil.copytree(illustrative_store, store)
     assert command(store, "publish", "--label", "Board, 12 November")[0] == 0
     listed = json.loads(command(store, "editions", "--json")[1])
-    assert [(one["label"], one["shown"]) for one in listed] == [("Illustrative board", False), ("Board, 12 November", True)]
+    assert [(one["label"], one["shown"]) for one in listed[1:]] == [
+        ("Illustrative board, meeting of 26 November 2026", False),
+        ("Board, 12 November", True),
+    ]
     assert command(store, "use", listed[0]["id"])[0] == 0
-    assert [one["shown"] for one in json.loads(command(store, "editions", "--json")[1])] == [True, False]
+    assert [one["shown"] for one in json.loads(command(store, "editions", "--json")[1])] == [True, False, False]
     told = command(store, "editions")[1]
     assert all(one["id"] in told for one in listed), "an id that is cut short cannot be typed after 'use'"
     shown = json.loads(command(store, "series", "referrals_rate", "--json")[1])

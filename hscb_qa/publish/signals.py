@@ -142,7 +142,7 @@ def _trends(points: pd.DataFrame) -> pd.DataFrame:
     difference = [sides.get(one, "similar") for one in trend.tolist()]
     rows = last[[*_KEY, "period", "ends"]].assign(
         first_period=first["period"].to_numpy(),
-        direction=[words.get(one, "") for one in trend.tolist()],
+        direction=pd.Series([words.get(one, "") for one in trend.tolist()], dtype="string"),
         verdict=statistics.verdict(difference, last["polarity"].to_numpy(str)) if len(last) else "",
     )
     return rows[rows["direction"] != ""]

@@ -102,12 +102,14 @@ def test_the_overview_lists_every_exception_with_its_words(page: Page, dashboard
 def test_pictures_beside_words_are_drawn(page: Page, dashboard: str, agenda: tuple[Exceptional, ...]) -> None:
     """An image that is taken out of the page, or that is no picture, has no width."""
     open_page(page, dashboard)
-    drawn = page.locator(".hscb-spark").evaluate_all("all => all.filter(one => one.complete && one.naturalWidth > 0).length")
-    assert drawn == sum(one.view.latest_shown is not None for one in agenda) > 0
+    pictures = sum(one.view.latest_shown is not None for one in agenda)
+    drawn = "all => all.length > 0 && all.every(one => one.complete && one.naturalWidth > 0)"
+    expect(page.locator(".hscb-spark")).to_have_count(pictures)
+    page.wait_for_function(f"({drawn})([...document.querySelectorAll('.hscb-spark')])")
     open_page(page, f"{dashboard}/quality_of_practice")
     icons = page.locator(".hscb-icon")
     expect(icons.first).to_be_visible()
-    assert all(icons.evaluate_all("all => all.map(one => one.complete && one.naturalWidth > 0)"))
+    assert icons.evaluate_all(drawn)
 
 
 def test_an_exception_leads_to_its_chart_on_the_basis_of_its_reason(page: Page, dashboard: str, agenda: tuple[Exceptional, ...]) -> None:
