@@ -3,6 +3,7 @@
 Turns the ledger into an edition, and an edition into words, a table or JSON. Refuses to change an edition once it is published.
 """
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ from hscb_qa.cli.console import JsonOption, app, err, out, print_json
 from hscb_qa.definitions import load_framework
 from hscb_qa.exports import series_json
 from hscb_qa.ledger import store_folder
-from hscb_qa.publish import current_edition, edition_named, editions, publish_edition, use_edition
+from hscb_qa.publish import current_edition, edition_named, editions, findings, publish_edition, use_edition
 from hscb_qa.views import Basis, OpenEdition, methods_view
 
 
@@ -62,6 +63,25 @@ def use(edition: Annotated[str, typer.Argument(help="The edition's id, as 'hscb-
     """Show another edition to everyone."""
     use_edition(store_folder(), edition_named(store_folder(), edition))
     out.print(f"Edition {edition} is the one shown now.")
+
+
+@app.command("audit-disclosure")
+def audit_disclosure(
+    edition: Annotated[str | None, typer.Argument(help="The edition's id; the one shown where none is given.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Try to work out what an edition hides, from all that a reader of this and earlier editions sees."""
+    store = store_folder()
+    audited = edition_named(store, edition) if edition else current_edition(store)
+    found = findings([one for one in editions(store) if one.id <= audited.id], load_framework().disclosure)
+    if as_json:
+        print_json({"edition": audited.id, "breaches": [asdict(one) for one in found]})
+    else:
+        for one in found:
+            err.print(f"BREACH {one}")
+        out.print(f"Edition {audited.id}: {len(found) or 'no'} hidden figure{'' if len(found) == 1 else 's'} can be worked out.")
+    if found:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -4,7 +4,8 @@ Turns accepted rows and the framework into two files of one edition, `restricted
 without the gate. Refuses to publish half an edition: readers see the old one until the new one is complete.
 """
 
+from hscb_qa.publish.audit import Finding, findings
 from hscb_qa.publish.editions import Edition, current_edition, edition_named, editions, use_edition
 from hscb_qa.publish.steps import publish_edition
 
-__all__ = ["Edition", "current_edition", "edition_named", "editions", "publish_edition", "use_edition"]
+__all__ = ["Edition", "Finding", "current_edition", "edition_named", "editions", "findings", "publish_edition", "use_edition"]

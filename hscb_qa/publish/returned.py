@@ -13,9 +13,12 @@ from hscb_qa.obligations import items_owed
 from hscb_qa.periods import Period, latest_ended, periods_between
 
 _KIND_TYPES = {
-    "indicator": "string", "gives": "string", "unit": "string", "interval": "string", "published": "string", "published_year": "string",
-    "year_lag": "int32", "factor": "float64", "snapshot": "bool", "per_population": "bool", "counts_people": "bool", "makes_year": "bool",
-}  # fmt: skip
+    **dict.fromkeys(("indicator", "gives", "unit", "interval", "published", "published_year", "every"), "string"),
+    **dict.fromkeys(("numerator_name", "denominator_name"), "string"),
+    "year_lag": "int32",
+    "factor": "float64",
+    **dict.fromkeys(("snapshot", "per_population", "counts_people", "makes_year"), "bool"),
+}
 _MADE_OF = {("flow", "financial_year"), ("flow", "quarter"), ("snapshot", "snapshot_31_march")}
 
 
@@ -24,7 +27,7 @@ def returned_kind_rows(framework: Framework) -> pd.DataFrame:
 
     `published` says where its published figure stands instead: `year`, `every basis` (a quarterly feed) or nowhere. `makes_year` is false
     where the returns' quarters end on other days than the indicator's year. `published_year` is the kind of year of which a publisher
-    gives the sum of the returns' quarters, or empty.
+    gives the sum of the returns' quarters, or empty. `numerator_name` and `denominator_name` are the same where indicators share a count.
     """
     rows = [_kind(indicator) for indicator in framework.indicators.values() if indicator.returned]
     return pd.DataFrame(rows, columns=list(_KIND_TYPES)).astype(_KIND_TYPES)
@@ -46,6 +49,9 @@ def _kind(indicator: Indicator) -> dict[str, object]:
         "snapshot": returned.counting == "snapshot",
         "per_population": returned.population is not None,
         "counts_people": indicator.counts_people,
+        "every": returned.every,
+        "numerator_name": returned.numerator_id or f"{indicator.id}/numerator",
+        "denominator_name": returned.denominator_id or f"{indicator.id}/denominator",
         "makes_year": (returned.counting, indicator.period_type) in _MADE_OF,
     }
 
