@@ -145,9 +145,9 @@ HEADINGS = [
     ([], "No exceptions."),
     (
         [*(some("concern", owed=True) for _ in range(3)), some("neutral", owed=True), *(some("improvement") for _ in range(3))],
-        "7 exceptions: 3 of concern, 1 neither, 3 improvements; 4 narratives owed.",
+        "7 exceptions: 3 of concern, 1 neither, 3 favourable; 4 narratives owed.",
     ),
-    ([some("improvement")], "1 exception: 1 improvement; no narrative owed."),
+    ([some("improvement")], "1 exception: 1 favourable; no narrative owed."),
     ([some("concern", owed=True)], "1 exception: 1 of concern; 1 narrative owed."),
 ]
 
@@ -216,5 +216,5 @@ def test_every_exception_of_an_edition_has_words(overview: Any) -> None:
         said = [sentences.title(one_.view), sentences.reasons_in_words(one_), sentences.narrative_in_words(one_)]
         assert all(said[:2]), one_.view.indicator.id
         assert not re.search(r"\bNone\b|\bnan\b|\{\w*\}|  ", " ".join(said)), said
-    told = sum(int(number) for number in re.findall(r"(\d+) (?:of concern|neither|improvement)", sentences.exceptions_in_words(overview)))
+    told = sum(int(number) for number in re.findall(r"(\d+) (?:of concern|neither|favourable)", sentences.exceptions_in_words(overview)))
     assert told == len(overview.exceptions)

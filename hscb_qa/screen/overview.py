@@ -14,8 +14,8 @@ from hscb_qa.screen.frame import status_pill
 from hscb_qa.views import AreaView, BoardView, Exceptional, IndicatorView, ReturnsView
 from hscb_qa.views.signals import Judgement
 
-_HEADINGS: dict[Judgement, str] = {"concern": "Of concern", "neutral": "Changed, neither good nor bad", "improvement": "Improvements"}
-_MORE: dict[Judgement, str] = {"concern": "of concern", "neutral": "neither good nor bad", "improvement": "improvements"}
+_HEADINGS: dict[Judgement, str] = {"concern": "Of concern", "neutral": "Neither good nor bad", "improvement": "Favourable"}
+_MORE: dict[Judgement, str] = {"concern": "of concern", "neutral": "neither good nor bad", "improvement": "favourable"}
 _AT_ONCE = 7  # exceptions that a meeting room's screen has room for
 _WEIGHTS = ("concern", "improvement", "neutral", "quiet")
 

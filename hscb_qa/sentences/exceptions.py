@@ -58,11 +58,11 @@ def exceptions_in_words(view: BoardView) -> str:
     if not view.exceptions:
         return "No exceptions."
     judged = [one.judgement for one in view.exceptions]
-    concerns, neither, improvements = (judged.count(kind) for kind in ("concern", "neutral", "improvement"))
+    concerns, neither, favourable = (judged.count(kind) for kind in ("concern", "neutral", "improvement"))
     told = [
         *([f"{concerns} of concern"] if concerns else []),
         *([f"{neither} neither"] if neither else []),
-        *([_counted(improvements, "improvement")] if improvements else []),
+        *([f"{favourable} favourable"] if favourable else []),
     ]
     owed = sum(one.narrative.is_owed for one in view.exceptions)
     return f"{_counted(len(judged), 'exception')}: {', '.join(told)}; {_counted(owed, 'narrative') if owed else 'no narrative'} owed."
