@@ -157,19 +157,6 @@ def _least(figures: pd.DataFrame, finest: Ints, columns: Ints, counts: int, rule
     return least
 
 
-def values_of(sums: Sums, figures: pd.DataFrame) -> Floats:
-    """Give the true value of each count, from the finest figures that hold it; not a number where none does."""
-    values = np.full(sums.matrix.shape[0], np.nan)
-    for which, part in ((sums.denominator, "denominator"), (sums.numerator, "numerator")):
-        number = figures[part].to_numpy(dtype=float)
-        given = (which != _NONE) & ~np.isnan(number)
-        values[which[given]] = number[given]
-    counts = np.full(len(sums.single), np.nan)
-    held = sums.single != _NONE
-    counts[held] = values[sums.single[held]]
-    return counts
-
-
 def known_of(sums: Sums, figures: pd.DataFrame, shown: Bools) -> tuple[Floats, Floats]:
     """Give the least and the most that the figures `shown` say each sum is; minus and plus infinity where none says anything.
 

@@ -58,7 +58,9 @@ def find_special_causes(connection: duckdb.DuckDBPyConnection, rule: ChartRule) 
     )
     terms = statistics.ChartTerms(rule.min_points, rule.rare_below, rule.bases_vary, rule.p_base_at_most)
     for points in _blocks(connection):
-        _insert(connection, "found", _judged(points, terms, screen_outliers=rule.screen_outliers))
+        connection.register("rows_found", _judged(points, terms, screen_outliers=rule.screen_outliers))
+        connection.execute("INSERT INTO found SELECT * FROM rows_found")
+        connection.unregister("rows_found")
 
 
 def _blocks(connection: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
@@ -184,9 +186,3 @@ def _write_from(connection: duckdb.DuckDBPyConnection, name: str, source: str, j
     replaced = f"REPLACE ({', '.join(days)})" if days else ""
     connection.execute(f"CREATE TABLE {name} AS SELECT * {replaced} FROM rows_judged")
     connection.unregister("rows_judged")
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) -> None:
-    connection.register("rows_found", rows)
-    connection.execute(f"INSERT INTO {name} SELECT * FROM rows_found")
-    connection.unregister("rows_found")
