@@ -7,14 +7,14 @@ without a traceback; 2 for a command that was not understood.
 import sys
 
 # isort: off
-from hscb_qa.cli import configuration, published, returns, editions, illustrative, serving
+from hscb_qa.cli import configuration, published, returns, texts, editions, illustrative, serving
 
 # isort: on
 from hscb_qa.cli.console import app, err
 from hscb_qa.cli.illustrative import demo
 from hscb_qa.errors import HscbError, RefusedFile
 
-COMMANDS = (configuration, published, returns, editions, illustrative, serving)
+COMMANDS = (configuration, published, returns, texts, editions, illustrative, serving)
 """Importing one of these modules adds its commands; the order of the imports above is that of the help."""
 
 __all__ = ["COMMANDS", "app", "demo", "main"]

@@ -20,15 +20,21 @@ from hscb_qa.ledger.returns import (
     withdraw,
 )
 from hscb_qa.ledger.submissions import Receipt, Submission, is_illustrative, record, submissions
+from hscb_qa.ledger.texts import FIELDS, ApprovedBy, ReturnText, TextPlace, approve_texts, take_back_approval, texts_in_force
 
 __all__ = [
+    "FIELDS",
     "AcceptedReturn",
+    "ApprovedBy",
     "KeptQuery",
     "Receipt",
     "ReturnReceipt",
+    "ReturnText",
     "Revision",
     "Standing",
     "Submission",
+    "TextPlace",
+    "approve_texts",
     "attached_ledger",
     "is_illustrative",
     "ledger_path",
@@ -43,5 +49,7 @@ __all__ = [
     "standing",
     "store_folder",
     "submissions",
+    "take_back_approval",
+    "texts_in_force",
     "withdraw",
 ]

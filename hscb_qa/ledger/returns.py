@@ -136,10 +136,10 @@ def withdraw(store: Path, submission: int, by: str, reason: str) -> None:
 
     The reason stays as well, so it may not be blank nor hold personal data.
     """
-    _refuse_unfit(reason)
-    _require_ledger(store, submission)
+    refuse_unfit(reason)
+    require_ledger(store, submission)
     with writing(store) as connection:
-        _require_return(connection, submission)
+        require_return(connection, submission)
         if first_row(connection, "SELECT 1 FROM withdrawals WHERE submission = ?", submission):
             raise StoreFault(f"Submission {submission} was withdrawn before; nothing changed.")
         connection.execute("INSERT INTO withdrawals VALUES (?, ?, ?, ?)", [submission, now(), by, reason])
@@ -150,10 +150,10 @@ def settle_query(store: Path, submission: int, number: int, by: str, note: str) 
 
     The note stays in the record, so it may not be blank nor hold personal data.
     """
-    _refuse_unfit(note)
-    _require_ledger(store, submission)
+    refuse_unfit(note)
+    require_ledger(store, submission)
     with writing(store) as connection:
-        _require_return(connection, submission)
+        require_return(connection, submission)
         asked = connection.execute("SELECT number FROM return_queries WHERE submission = ? ORDER BY number", [submission]).fetchall()
         if (number,) not in asked:
             has = f"It has the queries 1 to {len(asked)}." if asked else "It has no queries."
@@ -203,18 +203,20 @@ def _state(connection: duckdb.DuckDBPyConnection, agency: str) -> State:
     return int(row[0]), int(row[1])
 
 
-def _require_ledger(store: Path, submission: int) -> None:
-    """Nothing is made of a ledger that is not there, only to say that it holds no such return."""
+def require_ledger(store: Path, submission: int) -> None:
+    """Raise StoreFault where there is no ledger at all; none is made, only to say that it holds no such return."""
     if not ledger_path(store).exists():
         raise _no_return(submission)
 
 
-def _require_return(connection: duckdb.DuckDBPyConnection, submission: int) -> None:
+def require_return(connection: duckdb.DuckDBPyConnection, submission: int) -> None:
+    """Raise StoreFault where no return has this number."""
     if not first_row(connection, "SELECT 1 FROM returns WHERE submission = ?", submission):
         raise _no_return(submission)
 
 
-def _refuse_unfit(text: str) -> None:
+def refuse_unfit(text: str) -> None:
+    """Raise StoreFault for a reason or note that is blank or holds personal data."""
     if not text.strip():
         raise StoreFault("Say why; what is kept for ever needs its reason.")
     kinds = kinds_of([text])

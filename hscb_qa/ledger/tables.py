@@ -52,6 +52,14 @@ CREATE TABLE IF NOT EXISTS query_settlements (
 CREATE TABLE IF NOT EXISTS withdrawals (
     submission BIGINT PRIMARY KEY, withdrawn_at TIMESTAMP NOT NULL, withdrawn_by VARCHAR NOT NULL, reason VARCHAR NOT NULL
 );
+CREATE SEQUENCE IF NOT EXISTS text_approval_ids;
+CREATE TABLE IF NOT EXISTS text_approvals (
+    id BIGINT PRIMARY KEY, submission BIGINT NOT NULL, sheet VARCHAR NOT NULL, line BIGINT NOT NULL, field VARCHAR NOT NULL,
+    wording VARCHAR NOT NULL, approved_at TIMESTAMP NOT NULL, approved_by VARCHAR NOT NULL, role VARCHAR NOT NULL
+);
+CREATE TABLE IF NOT EXISTS text_approvals_taken_back (
+    approval BIGINT PRIMARY KEY, taken_back_at TIMESTAMP NOT NULL, taken_back_by VARCHAR NOT NULL, reason VARCHAR NOT NULL
+);
 CREATE VIEW IF NOT EXISTS returns_received AS
 WITH figures AS (
     SELECT
@@ -105,7 +113,16 @@ WITH latest AS (
 SELECT submission, agency, return_period, indicator, breakdown, period, numerator, denominator, value, status, note
 FROM latest
 WHERE nth = 1;
+CREATE VIEW IF NOT EXISTS return_texts AS
+SELECT submission, 'Figures' AS sheet, line, 'note' AS field, indicator AS about, breakdown, period, note AS text
+FROM observations WHERE TRIM(note) <> ''
+UNION ALL
+SELECT submission, 'Voices', line, 'message', about, '', '', message FROM voices WHERE TRIM(message) <> ''
+UNION ALL
+SELECT submission, 'Voices', line, 'changed', about, '', '', changed FROM voices WHERE TRIM(changed) <> ''
+UNION ALL
+SELECT submission, 'Narrative', line, 'answer', question, '', '', answer FROM narratives WHERE TRIM(answer) <> '';
 """
 
-LAST_MADE = "observations_in_force"
+LAST_MADE = "return_texts"
 """What `TABLES` makes last: a ledger that has it has everything, because all of it is made in one transaction."""
