@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hscb_qa.screen import areas, store
+from hscb_qa.screen import areas, store, texts
 
 edition = store.shown_edition()
 area_id = areas.asked_area(st.context.url)
@@ -14,5 +14,6 @@ else:
     view = store.area(edition, plan_year.id, area_id, st.session_state["selection"])
     areas.draw_purpose(edition, view)
     areas.draw_summary(view)
+    texts.draw_voices(store.voices(edition, area_id), illustrative=edition.edition.illustrative)
     for measure_type, indicators in view.groups.items():
         areas.draw_group(measure_type, indicators)

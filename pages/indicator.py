@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hscb_qa import exports, sentences
-from hscb_qa.screen import cards, frame, icons, store
+from hscb_qa.screen import cards, frame, icons, store, texts
 from hscb_qa.screen.explorer import choose_basis, choose_indicator
 
 edition = store.shown_edition()
@@ -22,6 +22,7 @@ with chart:
     cards.draw_html(cards.how_html(view))
 with beside:
     st.html(cards.words_html(view) + cards.sure_details(view, is_open=True) + cards.sources_html(view))
+texts.draw_notes(store.notes(edition, indicator_id, selection.agency), illustrative=view.illustrative)
 figures, meaning = st.columns([3, 2], gap="large")
 with figures:
     cards.draw_html(cards.table_details(view, is_open=True))

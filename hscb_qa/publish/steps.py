@@ -23,6 +23,7 @@ from hscb_qa.periods import PERIOD_TYPES, TIME_IDENTIFIERS, PeriodType, parse_pe
 from hscb_qa.publish.editions import Edition, edition_named, editions, new_edition, use_edition
 from hscb_qa.publish.returned import owed_rows, population_rows, returned_kind_rows
 from hscb_qa.publish.signals import find_special_causes, judge_beside_others, signal_rule_tables
+from hscb_qa.publish.texts import write_texts
 
 Gate = Callable[[pd.DataFrame], pd.DataFrame]
 _SQL = files("hscb_qa.publish") / "sql"
@@ -32,7 +33,7 @@ _GRID = ("40_periods", "42_agencies", "50_bases", "55_populations", "60_grid", "
 _AFTER_GATE = ("70_comparators", "80_set_beside", "85_changes", "90_queries")
 _SERIES = ("72_series",)
 _SIGNALS = ("74_signals", "75_watched", "76_beside_others")
-_EXCEPTIONS = ("78_exceptions",)
+_EXCEPTIONS = ("78_exceptions", "79_texts")
 _KEPT = (
     "indicator", "geography", "agency", "breakdown", "basis", "period", "starts", "ends", "value", "status", "numerator", "denominator",
     "lower", "upper", "correction", "provisional", "without", "population_year", "submission", "revised",
@@ -88,6 +89,7 @@ def _build(path: Path, store: Path, framework: Framework, stands_on: pd.DataFram
         _write_points(connection, gates.grid)
         _run(connection, _AFTER_GATE)
         _write_signals(connection, framework)
+        write_texts(connection, framework)
         _keep_sources(connection)
 
 

@@ -8,6 +8,8 @@ import streamlit as st
 from hscb_qa.ledger import store_folder
 from hscb_qa.publish import Edition, current_edition
 from hscb_qa.views import (
+    ApprovedNote,
+    ApprovedVoice,
     AreaView,
     BoardView,
     IndicatorView,
@@ -18,6 +20,8 @@ from hscb_qa.views import (
     board_view,
     edition_returns,
     indicator_view,
+    notes_beside,
+    voices_about,
 )
 
 _KEPT = 40
@@ -59,3 +63,15 @@ def indicator(edition: OpenEdition, indicator_id: str, selection: Selection) -> 
 def returns(edition: OpenEdition) -> ReturnsView | None:
     """The returns of the edition's last quarter, as of its own day."""
     return edition_returns(edition)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs={OpenEdition: _id})
+def notes(edition: OpenEdition, indicator_id: str, agency: str | None) -> tuple[ApprovedNote, ...]:
+    """The approved notes beside an indicator's figures, all agencies' or one's."""
+    return notes_beside(edition, indicator_id, agency)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs={OpenEdition: _id})
+def voices(edition: OpenEdition, area_id: str) -> tuple[ApprovedVoice, ...]:
+    """The approved voices about an area."""
+    return voices_about(edition, area_id)

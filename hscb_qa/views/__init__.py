@@ -21,9 +21,12 @@ from hscb_qa.views.returns import (
     returns_view,
 )
 from hscb_qa.views.signals import ChartPart, ControlChart, EditionChange, Limits, Narrative, Peer, Rank, Reason, Signal, Trend, Watch
+from hscb_qa.views.texts import ApprovedNote, ApprovedVoice, notes_beside, voices_about
 
 __all__ = [
     "AgencyReturn",
+    "ApprovedNote",
+    "ApprovedVoice",
     "AreaView",
     "Balance",
     "Basis",
@@ -57,6 +60,8 @@ __all__ = [
     "edition_returns",
     "indicator_view",
     "methods_view",
+    "notes_beside",
     "returns_history",
     "returns_view",
+    "voices_about",
 ]
