@@ -18,10 +18,12 @@ import pytest
 import yaml
 
 from hscb_qa.checks.returns import kinds_of
+from hscb_qa.checks.sharing import obstacles
 from hscb_qa.definitions import Framework
-from hscb_qa.ledger import ledger_path, observations_in_force, open_queries, returns_received
+from hscb_qa.ledger import ApprovedBy, ledger_path, observations_in_force, open_queries, returns_received, texts_in_force
 from hscb_qa.obligations import agencies_owing, due_day, items_owed, quarters_owed
 from hscb_qa.periods import parse_period, periods_between
+from hscb_qa.publish import current_edition
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "data" / "illustrative"
@@ -355,6 +357,34 @@ def test_some_agencies_hear_nobody(illustrative_store: Path) -> None:
     ends = spoken["period"].map(lambda text: pd.Timestamp(parse_period(text, "quarter").end))
     assert (spoken["spoken_on"] <= ends).all()
     assert len(spoken) > 150
+
+
+def test_what_is_written_is_approved_but_for_what_waits_or_counts_few_people(illustrative_store: Path) -> None:
+    approval, texts = STORY["approval"], texts_in_force(illustrative_store)
+    waiting = {entry["agency"]: entry["from"] for entry in STORY["waiting"]}
+    for one in texts:
+        wording = approval["wordings"].get(one.text, one.text)
+        waits = one.period >= waiting.get(one.agency, "9999") or wording in obstacles([wording], 5)
+        assert one.wording == (None if waits else wording), one
+        assert one.approved_by == (None if waits else ApprovedBy(approval["by"], approval["role"]))
+    assert "illustrative" in approval["role"]
+    left = [one for one in texts if one.wording is None]
+    assert 20 < len(left) < len(texts) / 10
+    assert any(one.text in obstacles([one.text], 5) for one in left)
+    assert any(one.wording not in (None, one.text) for one in texts)
+
+
+def test_the_shareable_file_holds_no_text_that_waits(illustrative_store: Path) -> None:
+    texts = texts_in_force(illustrative_store)
+    approved = {one.wording for one in texts if one.wording}
+    edition = current_edition(illustrative_store)
+    with duckdb.connect(str(edition.shareable), read_only=True) as connection:
+        shown = {wording for (wording,) in connection.execute("SELECT wording FROM texts").fetchall()}
+        assert connection.execute("SELECT COUNT(*) FROM texts WHERE original IS NOT NULL OR asked <= 5").fetchall() == [(0,)]
+    assert shown == approved
+    only_waiting = {one.text for one in texts} - approved
+    assert only_waiting
+    assert [text for text in only_waiting if text.encode() in edition.shareable.read_bytes()] == []
 
 
 def test_the_board_is_told_in_one_line(command: Callable[..., tuple[int, str, str]], illustrative_store: Path) -> None:

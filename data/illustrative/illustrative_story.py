@@ -66,6 +66,11 @@ class Story:
         """Whether an agency is planted to give no voices in a return."""
         return any(entry["from"] <= quarter <= entry.get("until", quarter) for entry in self.of("silent", agency=agency))
 
+    def approval(self, agency: str, quarter: str) -> dict[str, Any] | None:
+        """Who approves what stands in a return, and in which other wordings; None where it waits."""
+        waits = any(entry["from"] <= quarter for entry in self.of("waiting", agency=agency))
+        return None if waits else self.entries["approval"]
+
     def received(self, agency: str, quarter: str, due: date, usual: int) -> date:
         """The day a return came in: as the story says, else the usual number of days before it was due."""
         late = next((entry["days"] for entry in self.of("late", agency=agency, quarter=quarter)), None)

@@ -3,7 +3,7 @@
     python data/illustrative/illustrative_workbooks.py FOLDER
 
 Writes every return into the folder, oldest receipt first, and prints one line of JSON for each as soon as its file stands: file, day of
-receipt, reason, and which queries the Board has settled with which words. The same figures on every run.
+receipt, reason, which queries the Board has settled with which words, and who approves its texts. The same figures on every run.
 """
 
 import json
@@ -44,6 +44,7 @@ def write_workbooks(framework: Framework, folder: Path) -> Iterator[dict[str, An
             "received_on": one.received.isoformat(),
             "reason": one.reason,
             "settled": settled(story, one),
+            "approval": story.approval(one.agency, one.quarter.text),
             "of": len(returns),
         }
 

@@ -18,17 +18,28 @@ from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from hscb_qa import formats
+from hscb_qa.checks.sharing import obstacles
 from hscb_qa.cli.console import app, err, out
 from hscb_qa.cli.editions import publish
 from hscb_qa.cli.published import tell_accepted
 from hscb_qa.definitions import Framework, load_framework
 from hscb_qa.errors import RefusedFile, StoreFault
 from hscb_qa.intake import ReturnOutcome, SubmitTerms, Terms, load_published, submit_returns
-from hscb_qa.ledger import open_queries, returns_received, settle_query, store_folder
+from hscb_qa.ledger import (
+    ApprovedBy,
+    TextPlace,
+    approve_texts,
+    open_queries,
+    returns_received,
+    settle_query,
+    store_folder,
+    texts_in_force,
+)
 from hscb_qa.publish import publish_edition
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "illustrative"
@@ -47,7 +58,11 @@ LAST_MEETING = date(2026, 9, 10)
 
 @dataclass(frozen=True)
 class InventedReturn:
-    """A workbook just made, and what is to be done with it: `settled` names indicators whose query the Board has settled, and how."""
+    """A workbook just made, and what is to be done with it.
+
+    `settled` names indicators whose query the Board has settled, and how. `approval` says by whom and in which role its texts are approved,
+    and in which other wordings; None where they wait.
+    """
 
     file: str
     agency: str
@@ -56,6 +71,7 @@ class InventedReturn:
     received_on: date
     reason: str | None
     settled: dict[str, str]
+    approval: dict[str, Any] | None
     of: int
 
 
@@ -109,7 +125,7 @@ def _made(workbooks: "subprocess.Popen[str]") -> Iterator[InventedReturn]:
 def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> None:
     """Submit every return the store does not hold, with a bar that fills, and publish what the last meeting saw on the way.
 
-    Then settle the queries that the Board has settled.
+    Then settle the queries that the Board has settled, and approve the texts it has approved.
     """
     received = returns_received(store)
     held = set(zip(received["agency"], received["period"], received["revision"], strict=True))
@@ -120,6 +136,7 @@ def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> No
         for batch in _batches(made):
             new = [one for one in batch if (one.agency, one.quarter, one.revision) not in held]
             if submitted and submitted[-1].received_on <= LAST_MEETING < batch[0].received_on:
+                _approve(store, submitted)
                 publish_edition(store, _framework(), f"Illustrative board, meeting of {formats.day(LAST_MEETING)}")
             for outcome in pool.map(partial(_submit, store, folder), new):
                 if outcome.state == "refused":
@@ -127,6 +144,7 @@ def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> No
             submitted += new
             progress.update(bar, advance=len(batch), total=batch[-1].of)
     _settle(store, submitted)
+    _approve(store, submitted)
     out.print(f"Submitted {len(submitted)} returns of {len({one.agency for one in submitted})} agencies.")
 
 
@@ -165,3 +183,16 @@ def _settle(store: Path, submitted: Iterable[InventedReturn]) -> None:
     for submission, number, *what in asked:
         if note := notes.get(tuple(what)):
             settle_query(store, submission, number, BY, note)
+
+
+def _approve(store: Path, submitted: Iterable[InventedReturn]) -> None:
+    """Approve the texts of returns that do not wait, as they stand or in another wording, where that counts few people no more."""
+    given = {(one.agency, one.quarter): one.approval for one in submitted if one.approval}
+    texts = [one for one in texts_in_force(store) if one.wording is None and (one.agency, one.period) in given]
+    if not texts:
+        return
+    approval, threshold = given[texts[0].agency, texts[0].period], _framework().disclosure.threshold
+    wordings = {one.place: approval["wordings"].get(one.text, one.text) for one in texts}
+    unfit = obstacles(wordings.values(), threshold)
+    fit: dict[TextPlace, str | None] = {place: wording for place, wording in wordings.items() if wording not in unfit}
+    approve_texts(store, fit, ApprovedBy(approval["by"], approval["role"]), threshold)

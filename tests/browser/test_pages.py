@@ -204,3 +204,17 @@ def test_the_menu_lists_the_plan_years_own_areas(page: Page, dashboard: str) -> 
     for area in FRAMEWORK.plan_year("2015-16").areas:
         expect(menu.get_by_role("link", name=area.short_title, exact=True)).to_be_visible()
     expect(menu.get_by_role("link", name="Child exploitation", exact=True)).to_have_count(0)
+
+
+def test_approved_texts_stand_on_their_pages_and_waiting_ones_on_none(page: Page, dashboard: str) -> None:
+    open_page(page, f"{dashboard}/indicator?indicator=initial_conferences_within_15_working_days")
+    expect(page.locator(".hscb-said")).to_contain_text("Still late.")
+    expect(page.locator(".hscb-said")).to_contain_text("Approved by: Chair of the quality assurance sub-committee (illustrative)")
+    open_page(page, f"{dashboard}/indicator?indicator=safeguarding_supervision_on_time")
+    expect(page.locator(".hscb-said")).to_contain_text("Hospital trust, Apr to Jun 2026")
+    expect(page.locator(".hscb-said")).not_to_contain_text("Jul to Sep 2026")
+    open_page(page, f"{dashboard}/indicator?indicator=referrals_rate")
+    expect(page.locator(".hscb-said")).to_have_count(0)
+    open_page(page, f"{dashboard}/help_and_early_help")
+    expect(page.locator(".hscb-said h2")).to_contain_text("What children, parents and staff say")
+    expect_no_fault(page)
