@@ -9,14 +9,19 @@ from datetime import date
 from hscb_qa.definitions import Indicator
 
 STATUS_WORDS = {
-    "c": "hidden, because a small number could identify a child",
+    "c": "hidden, because it is a small number or would tell one, and a child could be identified",
     "x": "not available",
     "z": "not applicable",
     "u": "not reliable enough to show",
     "k": "rounds to 0 but is not 0",
     "b": "definition changed",
 }
-MARK_WORDS = {"p": "provisional, as an agency's figure is missing", "r": "revised since it was first loaded"}
+MARK_WORDS = {
+    "p": "provisional, as an agency's figure is missing",
+    "r": "revised since it was first loaded",
+    "u": "a percentage of few, to be read with care",
+    "b": STATUS_WORDS["b"],
+}
 MEASURE_TYPE_WORDS = {"quantity": "How much?", "quality": "How well?", "outcome": "Is anyone better off?"}
 MEASURE_TYPE_QUESTIONS = {
     "quantity": "How much did we do?",

@@ -5,18 +5,20 @@ carries its status.
 """
 
 import html
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from hscb_qa import formats, sentences
-from hscb_qa.definitions import Correction
+from hscb_qa.definitions import Correction, IndicatorMethod
 from hscb_qa.errors import Issue
 from hscb_qa.views import AgencyReturn, Comparison, IndicatorView, MethodsView, Point, ReturnsView
 
 _SUBMISSION_COLUMNS = ["File", "Source", "Figures", "Released", "Loaded", "By", "SHA-256 begins"]
 _CORRECTION_COLUMNS = ["Measure", "Source", "Places", "Shown as", "Reason"]
+_METHOD_COLUMNS = ["Indicator", "What is done", "Reason"]
 _RETURN_COLUMNS = ["Agency", "State", "Received", "Late by", "Revised", "Items complete", "Not available", "Missing", "Queries open"]
 _ISSUE_COLUMNS = ["Where", "File", "Sheet", "Cell", "Line", "Kind", "What is wrong, and what to do", "Check"]
 _KINDS = ["error", "query without a reason", "query"]
@@ -40,12 +42,14 @@ def series_table(view: IndicatorView) -> pd.DataFrame:
 
 
 def table_html(table: pd.DataFrame, caption: str, kind: str = "figures") -> str:
-    """A table as HTML with its caption; every text is escaped, and the first cell of each row is its heading.
+    """A table as HTML with its caption; every text is escaped, the first cell of each row heads it, and shorthand tells what it means.
 
     `kind` is the style: `figures` sets numbers to the right, `texts` lets sentences wrap.
     """
     body = table.set_index(table.columns[0]).rename_axis(None).to_html(border=0, classes=kind, escape=True)
     heading = str(table.columns[0])
+    for sign, words in {**formats.MARK_WORDS, **formats.STATUS_WORDS}.items():
+        body = body.replace(f"[{sign}]", f"<abbr title='{html.escape(words, quote=True)}'>[{sign}]</abbr>")
     return body.replace("<th></th>", f"<th scope='col'>{heading}</th>", 1).replace(
         "<thead>", f"<caption>{html.escape(caption)}</caption><thead>", 1
     )
@@ -53,9 +57,16 @@ def table_html(table: pd.DataFrame, caption: str, kind: str = "figures") -> str:
 
 def shorthand_note(table: pd.DataFrame) -> str:
     """What the shorthand in a table means; empty where there is none."""
-    cells = " ".join(table.astype(str).to_numpy().ravel())
-    every = {**formats.STATUS_WORDS, **formats.MARK_WORDS}
-    return "; ".join(f"[{sign}] {words}" for sign, words in every.items() if f"[{sign}]" in cells)
+    cells = table.astype(str).to_numpy().ravel()
+    statuses = {match[1] for cell in cells if (match := re.match(r"\[(\w)\]", cell))}
+    marks = {sign for cell in cells for sign in re.findall(r"(?<=. )\[(\w)\]", cell)}
+    found = [
+        (sign, words)
+        for signs, every in ((statuses, formats.STATUS_WORDS), (marks, formats.MARK_WORDS))
+        for sign, words in every.items()
+        if sign in signs
+    ]
+    return "; ".join(f"[{sign}] {words}" for sign, words in dict.fromkeys(found))
 
 
 def _count(value: float | None, status: str) -> str:
@@ -80,18 +91,20 @@ def _beside(comparison: Comparison, own: Point, decimals: int) -> str:
 
 
 def _with_marks(view: IndicatorView, point: Point) -> str:
-    """A figure, or its status, with the marks that it is provisional, revised, or the first one counted otherwise than before."""
+    """A figure, or its status, with the marks that it is provisional, revised, of few, or the first one counted otherwise than before."""
     number = formats.number(point.value, point.status, view.indicator.decimals)
-    marks = {"p": point.provisional, "r": point.revised, "b": point.period in view.breaks_before and point.status != "b"}
+    first_of_new = point.period in view.breaks_before and point.status != "b"
+    marks = {"p": point.provisional, "r": point.revised, "u": point.small_base, "b": first_of_new}
     return " ".join([number, *(f"[{mark}]" for mark, holds in marks.items() if holds)])
 
 
 def methods_tables(view: MethodsView) -> dict[str, pd.DataFrame]:
     """The tables of the methods page by heading; a table without rows is left out."""
     tables = {
-        "Files loaded": pd.DataFrame([_submission_row(row) for row in view.submissions], columns=_SUBMISSION_COLUMNS),
+        "Shown with more care than the rule asks": pd.DataFrame([_method_row(view, one) for one in view.methods], columns=_METHOD_COLUMNS),
         "Known faults of sources": pd.DataFrame([_correction_row(view, one) for one in view.corrections], columns=_CORRECTION_COLUMNS),
         "Queries: two files that disagree": pd.DataFrame([_query_row(view, row) for row in view.differences], columns=_QUERY_COLUMNS),
+        "Files loaded": pd.DataFrame([_submission_row(row) for row in view.submissions], columns=_SUBMISSION_COLUMNS),
     }
     return {heading: table for heading, table in tables.items() if len(table)}
 
@@ -99,12 +112,16 @@ def methods_tables(view: MethodsView) -> dict[str, pd.DataFrame]:
 def _submission_row(row: dict[str, Any]) -> tuple[str, ...]:
     released = formats.day(row["released"]) if row["released"] else "not given"
     loaded = formats.day(row["submitted_at"])
-    return row["file"], row["source"], f"{row['figures']:,}", released, loaded, row["submitted_by"], row["sha256"][:12]
+    return row["file"], row["source"], f"{row['figures']:,}", released, loaded, row["submitted_by"], (row["sha256"] or "–")[:12]
 
 
 def _correction_row(view: MethodsView, correction: Correction) -> tuple[str, ...]:
     places = formats.join([view.names.get(code, code) for code in correction.geographies]) if correction.geographies else "all"
     return ", ".join(correction.measures), correction.source, places, f"[{correction.status}]", correction.reason
+
+
+def _method_row(view: MethodsView, method: IndicatorMethod) -> tuple[str, ...]:
+    return view.names[method.indicator], sentences.method_in_short(method.method), method.reason
 
 
 def _query_row(view: MethodsView, row: dict[str, Any]) -> tuple[str, ...]:

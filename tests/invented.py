@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from hscb_qa.definitions import Correction, Framework, Indicator
+from hscb_qa.definitions import Correction, Disclosure, Framework, Indicator
 from hscb_qa.ledger import Receipt, Submission, ledger_path, record
 from hscb_qa.periods import parse_period
 from hscb_qa.publish import Edition
@@ -218,6 +218,19 @@ def values(edition: Edition, indicator_id: str = "share", place: str = HARROW, b
     return {period: status if value is None else value for period, value, status in found}
 
 
+RULE = Disclosure.model_validate(
+    {
+        "threshold": 5,
+        "zeros": "shown",
+        "small_base": 10,
+        "mark_base": 20,
+        "remainders": True,
+        "methods": [],
+        "agreed": {"by": "A test", "on": "2016-11-23"},
+    }
+)
+
+
 def point(year: str, cell: float | str, **facts: Any) -> Point:
     """One year or quarter of a series by hand: a number, or the status in its place."""
     period = parse_period(year, "quarter" if " Q" in year else "financial_year")
@@ -256,6 +269,7 @@ def view(*points: Point, comparisons: tuple[Comparison, ...] = (), change: Chang
         illustrative=False,
         edition="2016-11-23-120000",
         published_on="2016-11-23",
+        disclosure=RULE,
         partners=("Harrow Council children's services",),
     )
 

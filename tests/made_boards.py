@@ -34,6 +34,8 @@ def figures_of(cells, *, indicator="i", edition=1, percent=False, versions=None,
     frame["protects"] = True
     frame["fixed"] = False
     frame["adds"] = True
+    frame["rounds_to"] = 1
+    frame["never_shown"] = False
     frame["numerator_name"] = names.get("numerator", f"{indicator}/numerator")
     frame["denominator_name"] = names.get("denominator", f"{indicator}/denominator")
     frame["status"] = ["c" if key in hidden else "" for key in zip(frame.agency, frame.breakdown, frame.basis, frame["last"], strict=True)]

@@ -50,9 +50,9 @@ class Told:
 
 
 class ReturnedOracle:
-    """The returned figures of a ledger; `hides` is whether small ones are hidden, as in the shareable file."""
+    """The returned figures of a ledger, as they truly are."""
 
-    def __init__(self, ledger: Path, framework: Framework, today: date, *, hides: bool) -> None:
+    def __init__(self, ledger: Path, framework: Framework, today: date) -> None:
         self.framework = framework
         self.owed = _owed(framework, ledger, today)
         self.population = {
@@ -60,9 +60,6 @@ class ReturnedOracle:
         }
         cells = _cells_in_force(ledger, framework)
         self.cells = {key: cell for key, cell in cells.items() if (key[0], key[1], key[3]) in self.owed}
-        self.given = dict(self.cells)
-        if hides:
-            self.cells = {key: self._hidden(key) for key in self.cells}
 
     def figures(self) -> dict[Key, Told]:
         """Every point of the agencies' and the board's series."""
@@ -95,8 +92,6 @@ class ReturnedOracle:
             return Cell("z", revised=revised)
         if not there or (missing and gives != "counts") or (gives == "value" and len(concerned) > 1):
             return Cell("x", revised=revised, without=missing)
-        if any(cell.status == "c" for cell in there):
-            return Cell("c", revised=revised, without=missing)
         if gives == "value":
             return replace(there[0], revised=revised)
         return Cell("", _total(cell.numerator for cell in there), _total(cell.denominator for cell in there), None, revised, missing)
@@ -163,39 +158,18 @@ class ReturnedOracle:
             return None, None
         return self.population[indicator.id, max(years)], None if max(years) == wanted else max(years)
 
-    def _hidden(self, key: tuple[str, str, str, str]) -> Cell:
-        """The cell, or a hidden one where it, its whole, or another part of its breakdown is small, or where its published year has one."""
-        indicator, agency, breakdown, period = key
-        definition, cell = self.framework.indicators[indicator], self.cells[key]
-        parts = [part for name, who, part, when in self.cells if (name, who, when) == (indicator, agency, period)]
-        kin = ["", *(part for part in parts if breakdown and part.split("=")[0] == breakdown.split("=")[0])]
-        others = [self.cells[indicator, agency, part, period] for part in kin if (indicator, agency, part, period) in self.cells]
-        small = any(self._is_small(definition, other) for other in others) or any(other.status for other in others[1:])
-        hides = definition.counts_people and (small or self._has_small_in_year(definition, period))
-        return Cell("c", revised=cell.revised) if hides and cell.status == "" else cell
-
-    def _has_small_in_year(self, indicator: Indicator, period: str) -> bool:
-        """Whether a whole of any agency is small in the year of which a publisher gives the sum."""
-        returned = indicator.returned
-        assert returned is not None
-        if indicator.published is None or returned.counting == "snapshot":
+    def is_small(self, key: Key, told: Told) -> bool:
+        """Whether the rule hides a figure for its own sake: a small count, a small base, or a few who are not among the rest."""
+        indicator, rule = self.framework.indicators[key[0]], self.framework.disclosure
+        assert indicator.returned is not None
+        if not indicator.counts_people or indicator.returned.gives == "value" or told.status or told.numerator is None:
             return False
-        wholes = [(when, cell) for (name, _, part, when), cell in self.given.items() if (name, part) == (indicator.id, "")]
-        year = _published_year(indicator, period)
-        return any(_published_year(indicator, when) == year and self._is_small(indicator, cell) for when, cell in wholes)
-
-    def _is_small(self, indicator: Indicator, cell: Cell) -> bool:
-        rule = self.framework.disclosure
-        counts = [cell.numerator, cell.denominator, cell.value if indicator.unit == "count" else None]
-        if any(count is not None and 0 < count <= rule.threshold for count in counts):
-            return True
-        return indicator.unit == "percent" and cell.denominator is not None and cell.denominator < rule.small_base
-
-
-def _published_year(indicator: Indicator, period: str) -> int:
-    """The year of which a publisher gives the sum that a quarter belongs to."""
-    ends = _period(indicator, period)
-    return ends.end.year if indicator.period_type == "calendar_year" else ends.ends_in_financial_year
+        counts = [told.numerator, told.denominator if indicator.returned.gives == "counts" else None]
+        if indicator.unit == "percent" and told.denominator is not None:
+            if told.denominator < rule.small_base:
+                return True
+            counts.append(told.denominator - told.numerator)
+        return any(count is not None and 0 < count <= rule.threshold for count in counts)
 
 
 def _returned(framework: Framework) -> list[Indicator]:

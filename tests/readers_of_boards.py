@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from hscb_qa.disclosure import small_in
+from hscb_qa.disclosure import protect, small_in
 
 
 def as_read(figures, status=None):
@@ -22,6 +22,11 @@ def hidden(figures, keys):
 def small_only(figures, rule):
     """The naive way: what is small is hidden, and nothing else."""
     return figures.assign(status=np.where(small_in(figures, rule)["reason"] != "", "c", ""))
+
+
+def published(figures, rule):
+    """The figures with the statuses the gate gives to the latest edition."""
+    return figures.assign(status=protect(figures, rule).status.reindex(figures.index).fillna(figures["status"]))
 
 
 def possible_ranges(figures, most):

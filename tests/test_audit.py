@@ -15,12 +15,19 @@ Command = Callable[..., tuple[int, str, str]]
 QUARTERS = ("2025-26 Q1", "2025-26 Q2", "2025-26 Q3", "2025-26 Q4")
 
 
-def careless(store: Path, sql: str) -> None:
-    """Change the shareable file of the edition that is shown, as a fault of the gate would."""
-    path = current_edition(store).shareable
-    path.chmod(0o644)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(sql)
+def careless(store: Path, which: str = "TRUE") -> None:
+    """Let the shareable file of the edition that is shown tell what is hidden for another figure's sake, as a fault of the gate would."""
+    edition = current_edition(store)
+    edition.shareable.chmod(0o644)
+    with duckdb.connect(str(edition.shareable)) as connection:
+        connection.execute(f"ATTACH '{edition.restricted}' AS whole (READ_ONLY)")
+        connection.execute(
+            "UPDATE points SET status = '', numerator = told.numerator, denominator = told.denominator FROM whole.guarded AS told "
+            f"WHERE told.role = 0 AND told.reason = 'protects another' AND points.status = 'c' AND ({which}) "
+            "AND points.geography IN (SELECT geography FROM board) "
+            "AND (points.indicator, points.agency, points.breakdown, points.basis, points.period) "
+            "= (told.indicator, told.agency, told.breakdown, told.basis, told.period)"
+        )
 
 
 def small_board(store: Path, framework: Framework) -> Framework:
@@ -40,20 +47,21 @@ def test_nothing_hidden_on_the_illustrative_board_can_be_worked_out(command: Com
 def test_a_year_that_is_shown_beside_three_quarters_is_a_breach(tmp_path: Path, framework: Framework) -> None:
     board = small_board(tmp_path, framework)
     assert findings(editions(tmp_path), board.disclosure) == []
-    careless(tmp_path, "UPDATE points SET status = '', numerator = 39, denominator = 400 WHERE basis = 'year' AND agency = 'police'")
+    careless(tmp_path)
     found = findings(editions(tmp_path), board.disclosure)
     assert [(one.figure, one.least, one.most, one.low, one.high) for one in found] == [("kept, board, quarter 2025-26 Q3", 3, 3, 1, 5)]
-    assert any("year 2026" in told for told in found[0].told_by)
+    assert found[0].told_by
 
 
 def test_an_earlier_edition_is_read_as_well(tmp_path: Path, framework: Framework) -> None:
     """What one edition shows and the next hides is known; the count is told by the two of them together."""
     board = small_board(tmp_path, framework)
-    careless(tmp_path, "UPDATE points SET status = '', numerator = 25, denominator = 300 WHERE basis = 'ytd' AND period = '2025-26 Q3'")
     publish_edition(tmp_path, board)
-    careless(tmp_path, "UPDATE points SET status = '', numerator = 39, denominator = 400 WHERE basis = 'year'")
     first, second = editions(tmp_path)
-    assert [one.figure for one in findings([first], board.disclosure)] == ["kept, board, quarter 2025-26 Q3"]
+    careless(tmp_path)
+    assert findings([first], board.disclosure) == []
+    assert [one.figure for one in findings([first, second], board.disclosure)] == ["kept, board, quarter 2025-26 Q3"]
+    shutil.copy(second.shareable, first.shareable)
     assert findings([first, second], board.disclosure) == [], "the second edition tells nothing that the first did not"
 
 
@@ -69,20 +77,11 @@ def test_parts_that_do_not_add_up_are_no_contradiction(tmp_path: Path, framework
 def test_the_command_names_each_breach_and_fails(command: Command, illustrative_store: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     shutil.copytree(illustrative_store, store)
-    edition = current_edition(store)
-    edition.shareable.chmod(0o644)
-    with duckdb.connect(str(edition.shareable)) as connection:
-        connection.execute(f"ATTACH '{edition.restricted}' AS whole (READ_ONLY)")
-        connection.execute(
-            "UPDATE points SET status = '', numerator = told.numerator, denominator = told.denominator FROM whole.points AS told "
-            "WHERE points.basis = 'rolling12' AND points.breakdown = '' AND points.status = 'c' AND told.status = '' "
-            "AND (points.indicator, points.geography, points.agency, points.breakdown, points.basis, points.period) "
-            "= (told.indicator, told.geography, told.agency, told.breakdown, told.basis, told.period)"
-        )
+    careless(store)
     code, out, err = command(store, "audit-disclosure", "--json")
     breaches = json.loads(out)["breaches"]
     assert code == 1 and len(breaches) > 20
-    assert {"figure", "least", "most", "low", "high", "told_by"} == set(breaches[0])
+    assert {"figure", "low", "high", "left", "told_by"} == set(breaches[0])
     code, out, err = command(store, "audit-disclosure")
     assert code == 1 and f"{len(breaches)} hidden figures can be worked out" in out
     assert err.count("BREACH") == len(breaches) and "Told by:" in err

@@ -182,7 +182,7 @@ def test_faulty_definitions_are_told_with_their_line(command: Command, tmp_path:
     sources.write_text(sources.read_text(encoding="utf-8").replace("threshold: 5", "threshold: 50"), encoding="utf-8")
     monkeypatch.setenv("HSCB_QA_CONFIG", str(tmp_path / "config"))
     code, _, err = command(tmp_path / "store", "check")
-    assert code == 1 and "config/disclosure.yaml, line 4:" in err and "'50'" in err
+    assert code == 1 and "config/disclosure.yaml, line 9:" in err and "'50'" in err
 
 
 @pytest.mark.parametrize("name", ["nowhere", "a_file.txt"])

@@ -101,6 +101,28 @@ ONE_LINE: dict[str, Fault] = {  # what is wrong: file, line's text, what is put 
     ),
     "a threshold beyond reason": ("disclosure.yaml", "threshold: 5", "threshold: 50", "less_than_equal", ("'50'",)),
     "a threshold of none": ("disclosure.yaml", "threshold: 5", "threshold: 0", "greater_than_equal", ("'0'",)),
+    "a method of an unknown indicator": (
+        "disclosure.yaml",
+        "indicator: children_in_private_fostering",
+        "indicator: children_in_private_fosterin",
+        "unknown_indicator",
+        ("'children_in_private_fosterin'", "Did you mean 'children_in_private_fostering'?"),
+    ),
+    "two methods of one indicator": (
+        "disclosure.yaml",
+        "indicator: prevent_referrals_under_18",
+        "indicator: children_in_private_fostering",
+        "repeated_id",
+        ("'children_in_private_fostering' stands twice",),
+    ),
+    "a method of what nobody returns": (
+        "disclosure.yaml",
+        "indicator: children_in_private_fostering",
+        "indicator: private_fostering_at_assessment",
+        "unused_definition",
+        ("do not return counts of 'private_fostering_at_assessment'",),
+    ),
+    "an unknown method": ("disclosure.yaml", "method: rolling_year_only", "method: rolling_years_only", "literal_error", ("Did you mean",)),
     "an unknown source": (REREFERRALS, "  source: ees", "  source: eess", "literal_error", ("'eess'", "Did you mean 'ees'?")),
     "a correction of nothing": (
         "corrections.yaml",
@@ -134,6 +156,14 @@ def test_a_fault_is_told_with_its_file_line_and_value(config: Path, name: str) -
     assert found[0].file == f"config/{file}"
     assert abs((found[0].line or 0) - line) <= (check == "plan_year_dates"), found[0]  # dates are told at `start`, one line below the id
     assert all(word in found[0].message for word in words), found[0].message
+
+
+def test_rounding_may_not_show_a_count_as_none(config: Path) -> None:
+    change(config, "disclosure.yaml", "threshold: 5", "threshold: 3")
+    line = change(config, "disclosure.yaml", "method: rolling_year_only", "method: round_10")
+    [issue] = faults(config)
+    assert (issue.check, issue.line) == ("rounded_to_zero", line - 1)
+    assert "'round_10' would show 4, which is not hidden, as 0. Raise the threshold to 4." in issue.message
 
 
 @pytest.mark.parametrize(

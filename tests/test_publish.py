@@ -11,19 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import BARNET, BRENT, EALING, ENGLAND, HARROW, LONDON, cells, counted, indicator, neighbour_set, only, rows_of, submit, values
 
-from hscb_qa.definitions import Correction, Disclosure, Framework
-from hscb_qa.disclosure import suppress_grid
+from hscb_qa.definitions import Correction, Framework
 from hscb_qa.publish import current_edition, publish_edition
 
 steps = importlib.import_module("hscb_qa.publish.steps")
 editions_module = importlib.import_module("hscb_qa.publish.editions")
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
-HIDE_SMALL = Disclosure.model_validate(
-    {
-        "threshold": 5, "small_base": 10, "method": "hide_small_returned",
-        "agreed": {"by": "A test", "on": "2026-11-23"}, "note": "A rule.",
-    }
-)  # fmt: skip
 
 
 def correction(**facts: Any) -> Correction:
@@ -391,15 +384,3 @@ def test_shareable_and_restricted_hold_the_same_rows(real_store: Path) -> None:
     edition = current_edition(real_store)
     sql = "SELECT indicator, geography, basis, period, value, status FROM points ORDER BY ALL"
     assert rows_of(edition.shareable, sql) == rows_of(edition.restricted, sql)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["", "c", "x", "z", "u", "k"]), st.floats(0, 100)), min_size=1, max_size=8))
-def test_the_gate_empties_hidden_rows_and_touches_no_other(rows: list[tuple[str, float]]) -> None:
-    grid = pd.DataFrame([{"status": status, **dict.fromkeys(NUMBERS, number), "period": "2016"} for status, number in rows])
-    before = grid.copy()
-    shown = suppress_grid(grid, HIDE_SMALL)
-    assert grid.equals(before)
-    assert list(shown.columns) == list(grid.columns) and list(shown["status"]) == list(grid["status"])
-    for (status, number), row in zip(rows, shown.to_dict("records"), strict=True):
-        assert all(pd.isna(row[name]) if status else row[name] == number for name in NUMBERS)

@@ -161,10 +161,11 @@ def test_a_hidden_count_is_in_no_limit_that_is_shared(tmp_path: Path, framework:
     for agency in ("", "police"):
         told_to_all = told(edition, "signals", "period, mean", "kept", agency=agency, file="shareable")
         true = told(edition, "signals", "period, mean", "kept", agency=agency)
-        assert [period for period, _ in told_to_all] == [period for period in quarters(12) if period != quarters(12)[5]]
-        assert [mean for _, mean in told_to_all] == pytest.approx([fmean(counts[:5] + counts[6:])] * 11)
+        shown = {period: count for period, count in zip(quarters(12), counts, strict=True) if period in dict(told_to_all)}
+        assert quarters(12)[5] not in shown and 8 < len(shown) < 12
+        assert [mean for _, mean in told_to_all] == pytest.approx([fmean(shown.values())] * len(shown))
         assert [mean for _, mean in true] == pytest.approx([fmean(counts)] * 12)
-        assert told(edition, "charts", "points", "kept", agency=agency, file="shareable") == [(11,)]
+        assert told(edition, "charts", "points", "kept", agency=agency, file="shareable") == [(len(shown),)]
 
 
 def test_a_latest_figure_that_is_hidden_is_not_judged(tmp_path: Path, framework: Framework) -> None:

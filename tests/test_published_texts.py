@@ -130,6 +130,25 @@ def test_a_wording_that_the_rule_in_force_no_longer_lets_through_is_left_out(tmp
     assert texts(stricter.restricted) == [("Six children waited.",), ("Ten children waited.",)]
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Of those 97 were seen.", False),
+        ("Only 97% were seen.", False),
+        ("97.0% were seen, of 100.", False),
+        ("In 2026 all 1,097 visits were made, 9.7 a day.", True),
+        ("A new form came in.", True),
+    ],
+)
+def test_a_wording_that_names_a_hidden_number_of_its_figure_is_left_out(tmp_path: Path, board: Framework, words: str, shown: bool) -> None:
+    """97 of 100 is hidden, as three are not among them."""
+    place = note(give_return(tmp_path, "police", Q1, item("kept", Q1, (97, 100), note=words)))
+    approve(tmp_path, {place: None})
+    edition = published(tmp_path, board)
+    assert texts(edition.shareable) == ([(words,)] if shown else [])
+    assert texts(edition.restricted) == [(words,)]
+
+
 def test_how_many_were_asked_and_how_are_shown_only_as_far_as_they_tell_of_nobody(tmp_path: Path, board: Framework) -> None:
     submission = noted(tmp_path, "").submission
     asked = [(5, "Survey"), (6, "Survey"), (12, "Talks with two mothers")]

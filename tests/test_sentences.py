@@ -61,10 +61,11 @@ LATEST = [
     (view(), "No file with this figure was loaded yet."),
     (view(NOW), "15.6% in 2015-16 (355 of 2,281; 95% interval 14.1 to 17.1)."),
     (view(BEFORE), "20.0% in 2014-15."),
-    (view(point("2016", "c")), "2015-16: hidden, because a small number could identify a child."),
+    (view(point("2016", "c")), "2015-16: hidden, because it is a small number or would tell one, and a child could be identified."),
     (
         view(BEFORE, point("2016", "c")),
-        "2015-16: hidden, because a small number could identify a child. The last figure shown is 20.0% in 2014-15.",
+        "2015-16: hidden, because it is a small number or would tell one, and a child could be identified. "
+        "The last figure shown is 20.0% in 2014-15.",
     ),
 ]
 
@@ -93,7 +94,7 @@ CHANGES = [
     ),
     (
         Change("2015", "c", "", "nothing before", None),
-        "The figure of the period before is hidden, because a small number could identify a child.",
+        "The figure of the period before is hidden, because it is a small number or would tell one, and a child could be identified.",
         ("○", "period before [c]"),
     ),
     (

@@ -3,17 +3,16 @@
 Turns the ledger into an edition, and an edition into words, a table or JSON. Refuses to change an edition once it is published.
 """
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from hscb_qa.cli.console import JsonOption, app, err, out, print_json
+from hscb_qa.cli.console import JsonOption, app, err, out, print_json, stages
 from hscb_qa.definitions import load_framework
 from hscb_qa.exports import series_json
 from hscb_qa.ledger import store_folder
-from hscb_qa.publish import current_edition, edition_named, editions, findings, publish_edition, use_edition
+from hscb_qa.publish import Finding, Hidden, current_edition, edition_named, editions, findings, hidden_of, publish_edition, use_edition
 from hscb_qa.views import Basis, OpenEdition, methods_view
 
 
@@ -25,8 +24,10 @@ def publish(
     ] = None,
 ) -> None:
     """Compute a new edition from everything loaded, and show it to everyone."""
-    edition = publish_edition(store_folder(), load_framework(), label, since)
+    with stages() as told:
+        edition = publish_edition(store_folder(), load_framework(), label, since, told)
     out.print(f"Published edition {edition.id}{f' ({edition.label})' if edition.label else ''}. It is the one shown now.")
+    err.print(_hidden_in_words(hidden_of(edition)))
     for row in methods_view(OpenEdition.shareable(edition)).differences:
         places = "place" if row["places"] == 1 else "places"
         err.print(
@@ -73,15 +74,31 @@ def audit_disclosure(
     """Try to work out what an edition hides, from all that a reader of this and earlier editions sees."""
     store = store_folder()
     audited = edition_named(store, edition) if edition else current_edition(store)
-    found = findings([one for one in editions(store) if one.id <= audited.id], load_framework().disclosure)
+    with stages() as told:
+        found = findings([one for one in editions(store) if one.id <= audited.id], load_framework().disclosure, told("The attack"))
     if as_json:
-        print_json({"edition": audited.id, "breaches": [asdict(one) for one in found]})
+        print_json({"edition": audited.id, "breaches": [_breach(one) for one in found]})
     else:
         for one in found:
             err.print(f"BREACH {one}")
         out.print(f"Edition {audited.id}: {len(found) or 'no'} hidden figure{'' if len(found) == 1 else 's'} can be worked out.")
     if found:
         raise typer.Exit(1)
+
+
+def _breach(one: Finding) -> dict[str, Any]:
+    """A breach without the number it tells."""
+    return {"figure": one.figure, "low": one.low, "high": one.high, "left": one.left, "told_by": one.told_by}
+
+
+def _hidden_in_words(hidden: Hidden) -> str:
+    """How much of what agencies returned the shareable file hides, and what nothing could protect."""
+    if not hidden.figures:
+        return "No figures stand on returns."
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in hidden.reasons.items())
+    words = f"Hidden in what may be shared: {sum(hidden.reasons.values()):,} of {hidden.figures:,} figures ({reasons})."
+    told = f" Of {hidden.exposed:,} hidden figures, publishers or earlier editions tell more than the rule wants, whatever is hidden now."
+    return (words if hidden.reasons else f"None of {hidden.figures:,} figures had to be hidden.") + (told if hidden.exposed else "")
 
 
 @app.command()

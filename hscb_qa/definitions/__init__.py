@@ -8,7 +8,18 @@ from hscb_qa.definitions.boards import Agency, Area, Board, PlanYear, Priority
 from hscb_qa.definitions.framework import Framework
 from hscb_qa.definitions.indicators import Break, Figure, Indicator, Published, Returned
 from hscb_qa.definitions.loading import load_framework, register_path
-from hscb_qa.definitions.rules import Breakdown, ChartRule, Correction, Disclosure, ExceptionRule, Rebase, ReturnRules, SignalRules, Source
+from hscb_qa.definitions.rules import (
+    Breakdown,
+    ChartRule,
+    Correction,
+    Disclosure,
+    ExceptionRule,
+    IndicatorMethod,
+    Rebase,
+    ReturnRules,
+    SignalRules,
+    Source,
+)
 from hscb_qa.definitions.vocabulary import MEASURE_TYPES, UNIT_FACTORS, Basis, ExceptionKind, Unit
 
 __all__ = [
@@ -28,6 +39,7 @@ __all__ = [
     "Figure",
     "Framework",
     "Indicator",
+    "IndicatorMethod",
     "PlanYear",
     "Priority",
     "Published",

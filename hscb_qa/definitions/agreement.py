@@ -12,6 +12,8 @@ from hscb_qa.definitions.framework import Framework
 from hscb_qa.errors import suggest
 from hscb_qa.geographies import Geographies
 
+_ROUNDS_TO_ZERO = {"round_5": 2, "round_10": 4}
+
 
 def check(framework: Framework, files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFile], places: Geographies) -> None:
     """Run every rule. An indicator whose own file has faults is known by that file, so that one fault is told once."""
@@ -25,6 +27,7 @@ def check(framework: Framework, files: dict[str, ConfigFile], indicator_files: d
     corrections_apply(framework, files["corrections"], all_known=all_known)
     places_exist(framework, files, places)
     rebases_apply(framework, files["signals"], set(indicator_files))
+    methods_apply(framework, files["disclosure"], set(indicator_files))
 
 
 def repeated_ids(framework: Framework, files: dict[str, ConfigFile]) -> None:
@@ -168,6 +171,23 @@ def rebases_apply(framework: Framework, file: ConfigFile, known_ids: set[str]) -
             if rebase.agency not in owing:
                 line, near = file.line((*place, "agency")), suggest(rebase.agency, owing)
                 file.fault("unknown_agency", line, f"'{rebase.agency}' does not return '{rebase.indicator}'.{near}")
+
+
+def methods_apply(framework: Framework, file: ConfigFile, known_ids: set[str]) -> None:
+    """A method of disclosure control names an indicator once, and one that agencies return counts of."""
+    _tell_repeated_values(file, ("methods",), [one.indicator for one in framework.disclosure.methods])
+    for number, one in enumerate(framework.disclosure.methods):
+        line, indicator = file.line(("methods", number, "indicator")), framework.indicators.get(one.indicator)
+        if one.indicator not in known_ids:
+            near = suggest(one.indicator, known_ids)
+            file.fault("unknown_indicator", line, f"a method names '{one.indicator}', which no file in indicators defines.{near}")
+        elif indicator and (indicator.returned is None or indicator.returned.gives == "value"):
+            file.fault("unused_definition", line, f"agencies do not return counts of '{one.indicator}', so no method applies. Delete it.")
+        elif indicator and (rounds_to_zero := _ROUNDS_TO_ZERO.get(one.method, 0)) > framework.disclosure.threshold:
+            message = f"'{one.method}' would show {rounds_to_zero}, which is not hidden, as 0. Raise the threshold to {rounds_to_zero}."
+            file.fault("rounded_to_zero", line, message)
+        elif indicator and one.method in _ROUNDS_TO_ZERO and not indicator.counts_people:
+            file.fault("unused_definition", line, f"'{one.indicator}' does not count people, so it is not rounded. Delete it.")
 
 
 def _tell_unknown_places(file: ConfigFile, codes: Mapping[Place, str], places: Geographies) -> None:

@@ -76,17 +76,35 @@ class Correction(Model):
     on: date
 
 
+DisclosureMethod = Literal["rolling_year_only", "round_5", "round_10"]
+
+
+class IndicatorMethod(Model):
+    """What is done about an indicator's figures besides hiding the small ones, and why."""
+
+    indicator: Id
+    method: DisclosureMethod
+    reason: Text
+
+
 class Disclosure(Model):
     """The board's disclosure rule: counts from 1 to `threshold` identify, and so may a percentage of fewer than `small_base`.
 
-    `method` says what is done about them: `hide_small_returned` passes published figures and hides small ones that agencies return.
+    With `zeros` hidden a zero identifies as well; with `remainders` the count that is not in a percentage. Percentages of fewer than
+    `mark_base` are shown with a mark. `methods` name the indicators for which that is not enough.
     """
 
     threshold: int = Field(ge=1, le=9)
+    zeros: Literal["shown", "hidden"]
     small_base: int = Field(ge=1, le=100)
-    method: Literal["hide_small_returned"]
+    mark_base: int = Field(ge=1, le=100)
+    remainders: bool
+    methods: tuple[IndicatorMethod, ...]
     agreed: SignOff
-    note: Text
+
+    def method_of(self, indicator: str) -> DisclosureMethod | None:
+        """What is done about an indicator besides hiding; None where nothing is."""
+        return next((one.method for one in self.methods if one.indicator == indicator), None)
 
 
 class Rebase(Model):

@@ -12,13 +12,13 @@ import pandas as pd
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from hscb_qa.disclosure.arrays import Bools, Floats, Ints
-from hscb_qa.disclosure.blocks import families_of, joined
+from hscb_qa.disclosure.blocks import NUMBERS, families_of, has_news, joined
 from hscb_qa.disclosure.programmes import Best, Programme
-from hscb_qa.disclosure.rule import Rule
+from hscb_qa.disclosure.rule import Progress, Rule, unheard
 from hscb_qa.disclosure.stretches import Stretches
 from hscb_qa.disclosure.sums import Sums, known_of, sums_of
 from hscb_qa.disclosure.targets import Targets, targets_of
-from hscb_qa.disclosure.worlds import terrain_of
+from hscb_qa.disclosure.worlds import no_slack, terrain_of
 
 _NEAR = 1e-6
 
@@ -62,7 +62,7 @@ class _Asked:
     high: Floats
 
 
-def attack(shown: pd.DataFrame, small: pd.DataFrame, rule: Rule) -> list[Breach]:
+def attack(shown: pd.DataFrame, small: pd.DataFrame, rule: Rule, progress: Progress = unheard) -> list[Breach]:
     """Give every hidden small count that is no longer open, by the rows of `shown`.
 
     `shown` has the rows of all editions that `sums_of` reads, with numerator and denominator where they are shown; of a hidden row they are
@@ -71,18 +71,26 @@ def attack(shown: pd.DataFrame, small: pd.DataFrame, rule: Rule) -> list[Breach]
     place = np.arange(len(shown))
     families = families_of(shown)
     breaches: list[Breach] = []
-    for family in np.unique(families[(small["reason"] != "").to_numpy()]):
+    asked = np.unique(families[(small["reason"] != "").to_numpy()])
+    for done, family in enumerate(asked):
+        progress(done, len(asked))
         rows = place[families == family]
         breaches += [_placed(breach, rows) for breach in _attack_family(shown.iloc[rows], small.iloc[rows], rule)]
     return sorted(breaches, key=lambda breach: breach.figure)
 
 
-def attack_latest(shown: pd.DataFrame, small: pd.DataFrame, rule: Rule) -> list[Breach]:
+def attack_latest(shown: pd.DataFrame, small: pd.DataFrame, rule: Rule, progress: Progress = unheard) -> list[Breach]:
     """Give the breaches of `attack` that the latest edition made: earlier editions and publishers by themselves leave more open.
 
-    A figure that was shown and is small since it was restated is the case in point: what it was is known, whatever is hidden now.
+    A figure that was shown and is small since it was restated is the case in point: what it was is known, whatever is hidden now. Families
+    of which the latest edition shows what the edition before did are not asked about again.
     """
-    found = attack(shown, small, rule)
+    news = np.flatnonzero(has_news(shown, [*NUMBERS, "status"]))
+    return [_placed(breach, news) for breach in _breaches_made(shown.iloc[news], small.iloc[news], rule, progress)]
+
+
+def _breaches_made(shown: pd.DataFrame, small: pd.DataFrame, rule: Rule, progress: Progress) -> list[Breach]:
+    found = attack(shown, small, rule, progress)
     if not found:
         return []
     latest = (shown["edition"] == shown["edition"].max()) & ~shown["fixed"].astype(bool)
@@ -110,7 +118,7 @@ def _placed(breach: Breach, rows: Ints) -> Breach:
 def _attack_family(shown: pd.DataFrame, small: pd.DataFrame, rule: Rule) -> list[Breach]:
     """The same for figures that have counts in common with no others."""
     sums = sums_of(shown, rule)
-    known = known_of(sums, shown, (shown["status"] == "").to_numpy())
+    known = known_of(sums, shown, (shown["status"] == "").to_numpy(), rule)
     counts = _shown_counts(sums, known)
     targets = targets_of(sums, small, counts == 0, rule)
     return [
@@ -160,7 +168,7 @@ def _one_possible(facts: _Facts, counts: Floats) -> Floats:
 
 def _not_open_near(sums: Sums, known: tuple[Floats, Floats], counts: Floats, possible: Floats, targets: Targets) -> Ints:
     """The targets of which no other counts near them in time, starting from possible ones, show at once that they are open."""
-    terrain = replace(terrain_of(sums, targets, possible, known), least=np.where(np.isnan(counts), sums.least, np.inf))
+    terrain = replace(terrain_of(sums, targets, possible, known, no_slack(sums)), least=np.where(np.isnan(counts), sums.least, np.inf))
     stretches = Stretches(sums, terrain, targets)
     costs = np.where(known[0] == known[1], np.inf, 0.0)
     values = targets.matrix @ possible

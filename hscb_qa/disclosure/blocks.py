@@ -1,12 +1,18 @@
-"""Figures to families and counts to blocks: what nothing joins is looked at apart. Refuses to read values."""
+"""Figures to families and counts to blocks: what nothing joins is looked at apart, and what did not change not again.
+
+Refuses to ask what a value is, only whether it is another.
+"""
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from hscb_qa.disclosure.arrays import Ints
+from hscb_qa.disclosure.arrays import Bools, Ints
 from hscb_qa.disclosure.sums import Sums
+
+ROW = ["indicator", "breakdown", "agency", "basis", "ends", "starts", "fixed"]
+NUMBERS = ["numerator", "denominator", "version", "rounds_to", "adds", "finest", "protects"]
 
 
 def blocks_of(sums: Sums) -> Ints:
@@ -24,6 +30,20 @@ def families_of(figures: pd.DataFrame) -> Ints:
     incidence = csr_array((np.ones(held.sum()), (name[held], np.tile(indicator, 2)[held])), shape=shape)
     families: Ints = joined([incidence])[indicator]
     return families
+
+
+def has_news(figures: pd.DataFrame, columns: list[str]) -> Bools:
+    """Say of each figure whether the latest edition has others of its family than the edition before, by these columns."""
+    marks = pd.util.hash_pandas_object(figures[[*ROW, *columns]], index=False).to_numpy()
+    edition = figures["edition"].to_numpy()
+    family = families_of(figures)
+    latest = edition == edition.max(initial=0)
+    before = edition == edition[~latest].max(initial=-1)
+    together = np.zeros((2, family.max(initial=-1) + 1), dtype=np.uint64)
+    for place, rows in enumerate((latest, before)):
+        np.add.at(together[place], family[rows], marks[rows])
+    news: Bools = (together[0] != together[1])[family]
+    return news
 
 
 def joined(rows: list[csr_array]) -> Ints:

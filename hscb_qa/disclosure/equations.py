@@ -12,30 +12,16 @@ from hscb_qa.disclosure.arrays import Ints, numbered
 _CELL = ["edition", "indicator", "agency", "period"]
 
 
-def parts_of_wholes(figures: pd.DataFrame, finest: pd.DataFrame, columns: Ints, counts: int) -> tuple[csr_array, csr_array]:
-    """Give a row for each whole and dimension, its parts' counts less its own: those that are zero, and those that may be less.
+def parts_of_wholes(finest: pd.DataFrame, columns: Ints, counts: int) -> csr_array:
+    """Give a row for each whole and dimension: its parts' counts less its own, which is zero. Numerators come first, then denominators.
 
-    `columns` has the column of each finest figure's numerator and denominator, -1 for none. A row may be less than zero where one of the
-    parts has a row without a figure. Parts that agencies gave without their adding up (`adds` is false) say nothing.
+    `columns` has the column of each finest figure's numerator and denominator, -1 for none. Parts that are more than their whole (`adds` is
+    false) say nothing.
     """
     given = finest.assign(place=np.arange(len(finest)))
     wholes = given.loc[given["breakdown"] == "", [*_CELL, "place"]].rename(columns={"place": "whole"})
-    parts = _with_dimension(given[given["adds"].astype(bool)], "place").merge(wholes, on=_CELL)
-    asked = _with_dimension(figures[figures["finest"].astype(bool)], "status")
-    complete = asked["status"].isin(["", "c"]).groupby([asked[key] for key in [*_CELL, "dimension"]]).all()
-    parts = parts.merge(complete.rename("complete").reset_index(), on=[*_CELL, "dimension"])
-    equal, under = (_rows(parts[parts["complete"] == whole], columns, counts) for whole in (True, False))
-    return equal, under
-
-
-def _with_dimension(figures: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The parts among the figures with the dimension of their breakdown, and one more column."""
-    parts = figures.loc[figures["breakdown"] != "", [*_CELL, "breakdown", column]]
-    return parts.assign(dimension=parts["breakdown"].str.replace(r"=.*", "", regex=True))
-
-
-def _rows(parts: pd.DataFrame, columns: Ints, counts: int) -> csr_array:
-    """The rows of numerators, then those of denominators; none where either is absent."""
+    among = given[(given["breakdown"] != "") & given["adds"].astype(bool)]
+    parts = among.assign(dimension=among["breakdown"].str.replace(r"=.*", "", regex=True)).merge(wholes, on=_CELL)
     number = numbered(parts.groupby(["whole", "dimension"]))
     part, whole = parts["place"].to_numpy(dtype=np.int64), parts["whole"].to_numpy(dtype=np.int64)
     rows: csr_array = vstack([_signed(number, which[part], which[whole], counts) for which in columns], format="csr")

@@ -1,28 +1,34 @@
 """What the board agreed to hide, as numbers. Refuses nothing: the values are checked where the configuration is read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hscb_qa.definitions import Disclosure
+
+Progress = Callable[[int, int], None]
+"""Is told how many families of figures are done, of how many."""
+
+
+def unheard(_done: int, _of: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
 class Rule:
     """Counts from 1 to `threshold` are hidden, with `hide_zeros` from 0; so is a percentage of fewer than `small_base`.
 
-    With `remainders` a percentage is hidden too where 1 to `threshold` of its denominator are not in its numerator. `some_zeros` says that
-    a zero may be hidden for another figure's sake, so that a reader does not know a hidden count to be one at least.
+    With `remainders` a percentage is hidden too where 1 to `threshold` of its denominator are not in its numerator.
     """
 
     threshold: int = 5
     small_base: int = 10
     hide_zeros: bool = False
     remainders: bool = False
-    some_zeros: bool = False
 
     @classmethod
     def agreed(cls, disclosure: Disclosure) -> "Rule":
-        """The rule as the board configured it. Zeros are shown, but hidden among the parts of a breakdown and the quarters of a year."""
-        return cls(disclosure.threshold, disclosure.small_base, some_zeros=True)
+        """The rule as the board configured it."""
+        return cls(disclosure.threshold, disclosure.small_base, disclosure.zeros == "hidden", disclosure.remainders)
 
     @property
     def low(self) -> int:

@@ -27,7 +27,7 @@ class Sums:
     """The system of the figures given.
 
     `matrix` has a row a distinct sum and a column a count, of ones; `equations` has rows that are zero (parts less whole); `within` rows
-    that are not above zero (numerator less denominator, or parts less whole where one is not there). `numerator` and `denominator` hold
+    that are not above zero (numerator less denominator). `numerator` and `denominator` hold
     the sum of each figure, -1 for none; `single` the sum that is each count alone, -1 for none; `least` what a reader knows each hidden
     count to be at least; `starts` its first day.
     """
@@ -48,19 +48,19 @@ def sums_of(figures: pd.DataFrame, rule: Rule) -> Sums:
     Columns read: edition, indicator, agency (empty: the board), breakdown (empty: the whole, else `dimension=value`), period, starts, ends,
     status (empty: shown; c: hidden; others: there is no figure), finest (it is what an agency gave), divides (it has a denominator that
     counts people), percent (its numerator is part of its denominator), version (equal where the same count was not restated),
-    numerator_name and denominator_name (equal where indicators share a count), adds (false for parts that do not add up to their whole).
+    numerator_name and denominator_name (equal where indicators share a count), adds (false for parts that are more than their
+    whole), never_shown (even where it is zero), rounds_to (1 where it is shown to the unit).
     """
     there = figures["status"].isin(["", "c"]).to_numpy()
     divides = figures["divides"].to_numpy(dtype=bool)
     finest = np.flatnonzero(figures["finest"].to_numpy(dtype=bool) & there)
     columns, starts = _columns(figures, finest)
     figure, member = _members(figures, finest, np.flatnonzero(there))
-    equal, under = parts_of_wholes(figures, figures.iloc[finest], columns, len(starts))
     matrix, (numerator, denominator) = _distinct(figure, columns[:, member], len(figures), len(starts), divides)
     return Sums(
         matrix=matrix,
-        equations=equal,
-        within=vstack([under, numerators_within(figures.iloc[finest], columns, len(starts))], format="csr"),
+        equations=parts_of_wholes(figures.iloc[finest], columns, len(starts)),
+        within=numerators_within(figures.iloc[finest], columns, len(starts)),
         numerator=numerator,
         denominator=denominator,
         single=_singles(matrix, len(starts)),
@@ -150,35 +150,66 @@ def _singles(matrix: csr_array, counts: int) -> Ints:
 def _least(figures: pd.DataFrame, finest: Ints, columns: Ints, counts: int, rule: Rule) -> Floats:
     """What a hidden count is at least: 1, since zero is shown; 0 where zeros are hidden, or where it may be hidden for its denominator."""
     least = np.zeros(counts)
-    if rule.hide_zeros or rule.some_zeros:
+    if rule.hide_zeros:
         return least
-    least[columns[0][~figures["divides"].to_numpy(dtype=bool)[finest]]] = 1
-    least[columns[1][columns[1] != _NONE]] = 1
+    shows_zero = ~figures["never_shown"].to_numpy(dtype=bool)[finest]
+    least[columns[0][shows_zero & ~figures["divides"].to_numpy(dtype=bool)[finest]]] = 1
+    least[columns[1][shows_zero & (columns[1] != _NONE)]] = 1
     return least
 
 
-def known_of(sums: Sums, figures: pd.DataFrame, shown: Bools) -> tuple[Floats, Floats]:
+def values_of(sums: Sums, figures: pd.DataFrame) -> Floats:
+    """Give the true value of each count, from the finest figures that hold it; not a number where none does."""
+    values = np.full(sums.matrix.shape[0], np.nan)
+    for which, part in ((sums.denominator, "denominator"), (sums.numerator, "numerator")):
+        number = figures[part].to_numpy(dtype=float)
+        given = (which != _NONE) & ~np.isnan(number)
+        values[which[given]] = number[given]
+    counts = np.full(len(sums.single), np.nan)
+    held = sums.single != _NONE
+    counts[held] = values[sums.single[held]]
+    return counts
+
+
+def known_of(sums: Sums, figures: pd.DataFrame, shown: Bools, rule: Rule) -> tuple[Floats, Floats]:
     """Give the least and the most that the figures `shown` say each sum is; minus and plus infinity where none says anything.
 
-    A percentage that is shown with its denominator and without its numerator says the numerator within its rounding: columns `value` and
-    `decimals` where the frame has them.
+    A figure shown to the nearest `rounds_to` says the numbers that round to it. A percentage that is shown with its denominator and without
+    its numerator says the numerator within its rounding: columns `value` and `decimals` where the frame has them.
     """
     low, high = np.full(sums.matrix.shape[0], -np.inf), np.full(sums.matrix.shape[0], np.inf)
-    for which, least, most in _intervals(sums, figures):
+    for which, least, most in _intervals(sums, figures, rule):
         said = shown & (which != _NONE) & ~np.isnan(least)
         np.maximum.at(low, which[said], least[said])
         np.minimum.at(high, which[said], most[said])
     return low, high
 
 
-def _intervals(sums: Sums, figures: pd.DataFrame) -> Sequence[tuple[Ints, Floats, Floats]]:
+def _intervals(sums: Sums, figures: pd.DataFrame, rule: Rule) -> Sequence[tuple[Ints, Floats, Floats]]:
     numerator, denominator = (figures[part].to_numpy(dtype=float) for part in ("numerator", "denominator"))
-    exact = [(sums.numerator, numerator, numerator), (sums.denominator, denominator, denominator)]
+    to = figures["rounds_to"].to_numpy(dtype=float)
+    rounded = [(sums.numerator, *_rounding_to(numerator, to, rule)), (sums.denominator, *_rounding_to(denominator, to, rule))]
     if "decimals" not in figures:
-        return exact
+        return rounded
     percent = figures["percent"].to_numpy(dtype=bool) & np.isnan(numerator)
     value = np.where(percent, figures["value"].to_numpy(dtype=float), np.nan)
     half = 0.5 * 10.0 ** -figures["decimals"].to_numpy(dtype=float)
     least = np.ceil((value - half) * denominator / 100 - 1e-9)
     most = np.floor((value + half) * denominator / 100 + 1e-9)
-    return [*exact, (sums.numerator, least, most)]
+    return [*rounded, (sums.numerator, least, most)]
+
+
+def _rounding_to(number: Floats, to: Floats, rule: Rule) -> tuple[Floats, Floats]:
+    """The least and the most that rounds as the number does, halves up; to 1 it is the number.
+
+    Small counts are left out, as they are hidden; so what is shown as 0 is 0 (the threshold is no less than what rounds to it).
+
+    >>> least, most = _rounding_to(np.array([0.0, 7.0, 12.0, 14.0]), np.array([5.0, 5.0, 5.0, 10.0]), Rule())
+    >>> least.tolist(), most.tolist()
+    ([0.0, 6.0, 8.0, 6.0], [0.0, 7.0, 12.0, 14.0])
+    """
+    near = np.floor(number / to + 0.5) * to
+    least = np.where(near > 0, np.maximum(near - np.floor(to / 2), rule.threshold + 1), 0)
+    most = np.where(near > 0, near + np.floor((to - 1) / 2), 0)
+    exact = (to == 1) | np.isnan(number)
+    return np.where(exact, number, least), np.where(exact, number, most)

@@ -19,7 +19,10 @@ _WHOLE = 1e-6
 
 @dataclass(frozen=True)
 class Terrain:
-    """What worlds are looked for in: the system by columns, the true counts, and by sum its true value and what is known of it for good."""
+    """What worlds are looked for in: the system by columns, the true counts, and by sum its true value and what is known of it for good.
+
+    `slack` is how far each sum may go down, and up, without a change in any figure that shows it, since it is shown rounded.
+    """
 
     sums: csc_array
     equations: csc_array
@@ -29,6 +32,7 @@ class Terrain:
     least: Floats
     values: Floats
     known: tuple[Floats, Floats]
+    slack: tuple[Floats, Floats]
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,12 @@ class World:
     moves: Floats
 
 
-def terrain_of(sums: Sums, targets: Targets, counts: Floats, known: tuple[Floats, Floats]) -> Terrain:
+def no_slack(sums: Sums) -> tuple[Floats, Floats]:
+    """Give the slack where every figure is shown to the unit."""
+    return np.zeros(sums.matrix.shape[0]), np.zeros(sums.matrix.shape[0])
+
+
+def terrain_of(sums: Sums, targets: Targets, counts: Floats, known: tuple[Floats, Floats], slack: tuple[Floats, Floats]) -> Terrain:
     """Put what does not change from world to world in the form in which columns are quick to take."""
     return Terrain(
         sums=csc_array(sums.matrix),
@@ -50,14 +59,15 @@ def terrain_of(sums: Sums, targets: Targets, counts: Floats, known: tuple[Floats
         least=np.where((counts == 0) & (sums.least > 0), np.inf, sums.least),
         values=sums.matrix @ counts,
         known=known,
+        slack=slack,
     )
 
 
 class Stretch:
     """Some counts that may move, the others staying true, and the programme that moves them.
 
-    The programme's columns are the moves, then for each set of sums that the moves change alike how far it goes up, and how far down. Its
-    rows are those sets, what must hold of the counts, and the targets.
+    The programme's columns are the moves, then for each set of sums that the moves change alike how far it goes up beyond its slack, and
+    how far down. Its rows are those sets, what must hold of the counts, and the targets.
     """
 
     def __init__(self, terrain: Terrain, columns: Ints) -> None:
@@ -68,8 +78,12 @@ class Stretch:
         changed = part[self._sums[first]]
         self._up = self._room(terrain.known[1] - terrain.values)
         self._down = self._room(terrain.values - terrain.known[0])
+        slack_down, slack_up = (
+            np.minimum(self._room(slack), room) for slack, room in zip(terrain.slack, (self._down, self._up), strict=True)
+        )
+        self._down, self._up = self._down - slack_down, self._up - slack_up
         equal, under = (_used_rows(one[:, columns]) for one in (terrain.equations, terrain.within))
-        slack = -(terrain.within @ terrain.counts)[under[1]]
+        under_by = -(terrain.within @ terrain.counts)[under[1]]
         targets = _used_rows(terrain.targets[:, columns])
         self._targets = targets[1]
         sets, endless = len(first), np.full(len(self._targets), np.inf)
@@ -79,8 +93,8 @@ class Stretch:
         matrix = vstack([hstack([changed, -unit, unit]), hstack([rows, csr_array((rows.shape[0], 2 * sets))])])
         low, high = _move_bounds(terrain, columns)
         bounds = np.concatenate([low, np.zeros(2 * sets)]), np.concatenate([high, np.full(2 * sets, np.inf)])
-        least = np.concatenate([np.zeros(sets), equals, np.full(len(slack), -np.inf), -endless])
-        most = np.concatenate([np.zeros(sets), equals, slack, endless])
+        least = np.concatenate([-slack_down, equals, np.full(len(under_by), -np.inf), -endless])
+        most = np.concatenate([slack_up, equals, under_by, endless])
         self._programme = Programme(np.zeros(len(bounds[0])), bounds, matrix, (least, most))
         self._first_target = len(least) - len(self._targets)
 

@@ -6,6 +6,18 @@ without the gate. Refuses to publish half an edition: readers see the old one un
 
 from hscb_qa.publish.audit import Finding, findings
 from hscb_qa.publish.editions import Edition, current_edition, edition_named, editions, use_edition
+from hscb_qa.publish.guarded import Hidden, hidden_of
 from hscb_qa.publish.steps import publish_edition
 
-__all__ = ["Edition", "Finding", "current_edition", "edition_named", "editions", "findings", "publish_edition", "use_edition"]
+__all__ = [
+    "Edition",
+    "Finding",
+    "Hidden",
+    "current_edition",
+    "edition_named",
+    "editions",
+    "findings",
+    "hidden_of",
+    "publish_edition",
+    "use_edition",
+]

@@ -13,12 +13,13 @@ from hscb_qa.obligations import items_owed
 from hscb_qa.periods import Period, latest_ended, periods_between
 
 _KIND_TYPES = {
-    **dict.fromkeys(("indicator", "gives", "unit", "interval", "published", "published_year", "every"), "string"),
+    **dict.fromkeys(("indicator", "gives", "unit", "interval", "published", "every", "method"), "string"),
     **dict.fromkeys(("numerator_name", "denominator_name"), "string"),
-    "year_lag": "int32",
+    **dict.fromkeys(("year_lag", "closes_in"), "int32"),
     "factor": "float64",
     **dict.fromkeys(("snapshot", "per_population", "counts_people", "makes_year"), "bool"),
 }
+_CLOSES_IN = {"financial_year": 3, "snapshot_31_march": 3, "academic_year": 8, "snapshot_30_september": 9, "calendar_year": 12}
 _MADE_OF = {("flow", "financial_year"), ("flow", "quarter"), ("snapshot", "snapshot_31_march")}
 
 
@@ -26,14 +27,19 @@ def returned_kind_rows(framework: Framework) -> pd.DataFrame:
     """One row an indicator that agencies return, with how its figures are counted, divided and added up.
 
     `published` says where its published figure stands instead: `year`, `every basis` (a quarterly feed) or nowhere. `makes_year` is false
-    where the returns' quarters end on other days than the indicator's year. `published_year` is the kind of year of which a publisher
-    gives the sum of the returns' quarters, or empty. `numerator_name` and `denominator_name` are the same where indicators share a count.
+    where the returns' quarters end on other days than the indicator's year. `closes_in` is the month in which the year of a published
+    figure ends, 0 where none is published. `method` says what is done besides hiding small figures. `numerator_name` and
+    `denominator_name` are the same where indicators share a count.
     """
-    rows = [_kind(indicator) for indicator in framework.indicators.values() if indicator.returned]
+    rows = [
+        _kind(indicator, framework.disclosure.method_of(indicator.id) or "hide")
+        for indicator in framework.indicators.values()
+        if indicator.returned
+    ]
     return pd.DataFrame(rows, columns=list(_KIND_TYPES)).astype(_KIND_TYPES)
 
 
-def _kind(indicator: Indicator) -> dict[str, object]:
+def _kind(indicator: Indicator, method: str) -> dict[str, object]:
     returned = indicator.returned
     assert returned is not None
     feed = "every basis" if indicator.period_type == "quarter" else "year"
@@ -43,7 +49,8 @@ def _kind(indicator: Indicator) -> dict[str, object]:
         "unit": indicator.unit,
         "interval": indicator.returned_interval,
         "published": feed if indicator.published else "nowhere",
-        "published_year": indicator.period_type if indicator.published and returned.counting == "flow" else "",
+        "closes_in": _CLOSES_IN.get(indicator.period_type, 0) if indicator.published else 0,
+        "method": method,
         "year_lag": returned.population.year_lag if returned.population else 0,
         "factor": UNIT_FACTORS[indicator.unit],
         "snapshot": returned.counting == "snapshot",

@@ -1,11 +1,12 @@
 """The steps of a publication: definitions as tables, SQL files in order, the gate and the intervals between them.
 
-Each SQL file answers one question. Values are computed over whole columns; no row is handled by itself.
+Each SQL file answers one question. Values are computed over whole columns; no row is handled by itself. Both files are made by the same
+steps: the restricted one first, of which the gate says what the shareable one hides.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,82 +16,104 @@ import pandas as pd
 
 from hscb_qa import statistics
 from hscb_qa.definitions import UNIT_FACTORS, Framework, register_path
-from hscb_qa.disclosure import suppress_cells, suppress_grid
+from hscb_qa.disclosure import Progress, unheard
 from hscb_qa.errors import StoreFault
 from hscb_qa.geographies import Geographies, load_geographies
 from hscb_qa.ledger import attached_ledger, submissions
 from hscb_qa.periods import PERIOD_TYPES, TIME_IDENTIFIERS, PeriodType, parse_period
 from hscb_qa.publish.editions import Edition, edition_named, editions, new_edition, use_edition
+from hscb_qa.publish.gate import guard, refuse_breaches
+from hscb_qa.publish.guarded import KEY
 from hscb_qa.publish.returned import owed_rows, population_rows, returned_kind_rows
 from hscb_qa.publish.signals import find_special_causes, judge_beside_others, signal_rule_tables
 from hscb_qa.publish.texts import write_texts
 
-Gate = Callable[[pd.DataFrame], pd.DataFrame]
+_Hide = Callable[[duckdb.DuckDBPyConnection], None]
 _SQL = files("hscb_qa.publish") / "sql"
 _KNOWN = ("05_submissions", "07_returns")
 _CELLS = ("10_accepted", "20_corrected", "30_parts", "32_returned")
-_GRID = ("40_periods", "42_agencies", "50_bases", "55_populations", "60_grid", "62_neighbours", "64_guarded")
+_GRID = ("40_periods", "42_agencies", "50_bases", "55_populations", "60_grid", "62_neighbours")
 _AFTER_GATE = ("70_comparators", "80_set_beside", "85_changes", "90_queries")
 _SERIES = ("72_series",)
 _SIGNALS = ("74_signals", "75_watched", "76_beside_others")
 _EXCEPTIONS = ("78_exceptions", "79_texts")
 _KEPT = (
     "indicator", "geography", "agency", "breakdown", "basis", "period", "starts", "ends", "value", "status", "numerator", "denominator",
-    "lower", "upper", "correction", "provisional", "without", "population_year", "submission", "revised",
+    "lower", "upper", "correction", "provisional", "without", "population_year", "submission", "revised", "small_base",
 )  # fmt: skip
 _CHECKED = ["indicator", "role", "geography", "basis", "period", "value"]
 
 
-@dataclass(frozen=True)
-class _Gates:
-    """What one file of an edition lets through: of the returned figures before they are added up, and of the whole grid after it."""
-
-    cells: Gate
-    grid: Gate
-    shareable: bool
-
-
-def publish_edition(store: Path, framework: Framework, label: str = "", since: str | None = None) -> Edition:
+def publish_edition(
+    store: Path, framework: Framework, label: str = "", since: str | None = None, told: Callable[[str], Progress] = lambda _: unheard
+) -> Edition:
     """Compute both files of a new edition from the ledger and make it the current one.
 
     Both stand on the ledger as it was when this began: later submissions and withdrawals wait for the next edition. What changed is told
     since the edition with the id `since`; by default the newest with another label, as the last meeting's has. Raises StoreFault where the
-    ledger is absent or empty, UnknownName where there is no such edition. Nothing changes for readers until the edition is complete.
+    ledger is absent or empty, UnknownName where there is no such edition. Nothing changes for readers until the edition is
+    complete. `told` hears of each long stage by name, and then how far it is.
     """
     moment = datetime.now(UTC).replace(tzinfo=None)
     held = submissions(store)
     if held.empty:
         raise StoreFault("There is nothing to publish: no file was loaded yet. Load one with 'hscb-qa load-published'.")
     earlier = edition_named(store, since) if since else _last_labelled(store, label)
-    rule = framework.disclosure
-    everything = _Gates(lambda cells: cells, lambda grid: grid, shareable=False)
-    what_may_be_shared = _Gates(lambda cells: suppress_cells(cells, rule), lambda grid: suppress_grid(grid, rule), shareable=True)
     with new_edition(store, label, illustrative=bool(held["illustrative"].any())) as draft:
         stands_on = pd.DataFrame({"last_submission": [int(held["id"].max())], "moment": [moment]})
-        _build(draft.restricted, store, framework, stands_on, everything)
-        _build(draft.shareable, store, framework, stands_on, what_may_be_shared)
+        _build(draft.restricted, store, framework, stands_on.assign(shareable=False), _hide_nothing)
+        guarded = _guard(draft.restricted, editions(store), framework, told("The gate"))
+        _build(draft.shareable, store, framework, stands_on.assign(shareable=True), partial(_hide, guarded))
         for path in (draft.restricted, draft.shareable):
             _tell_changes(path, earlier)
+        refuse_breaches([*editions(store), draft], framework.disclosure, told("The attack"))
     edition = edition_named(store, draft.id)
     use_edition(store, edition)
     return edition
 
 
-def _build(path: Path, store: Path, framework: Framework, stands_on: pd.DataFrame, gates: _Gates) -> None:
+def _build(path: Path, store: Path, framework: Framework, stands_on: pd.DataFrame, hide: _Hide) -> None:
     with duckdb.connect(str(path)) as connection, attached_ledger(connection, store):
         _write_definitions(connection, framework)
-        _table(connection, "edition_of", stands_on.assign(shareable=gates.shareable))
+        _table(connection, "edition_of", stands_on)
         _run(connection, _KNOWN)
         _write_owed(connection, framework)
         _run(connection, _CELLS)
-        _write_cells(connection, gates.cells)
         _write_periods(connection)
         _run(connection, _GRID)
-        _write_points(connection, gates.grid)
+        hide(connection)
+        _write_points(connection, framework.disclosure.mark_base)
         _run(connection, _AFTER_GATE)
         _write_signals(connection, framework)
         write_texts(connection, framework)
         _keep_sources(connection)
+
+
+def _hide_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the figures that the gate looks at."""
+    _run(connection, ("64_guarded",))
+
+
+def _guard(restricted: Path, earlier: list[Edition], framework: Framework, progress: Progress) -> pd.DataFrame:
+    """What the gate says of the figures of a restricted file, which keeps it with the reasons."""
+    with duckdb.connect(str(restricted)) as connection:
+        guarded = guard(connection.sql("SELECT * FROM guarded").df(), earlier, framework.disclosure, progress)
+        connection.execute("DROP TABLE guarded")
+        _dated_table(connection, "guarded", guarded)
+    return guarded
+
+
+def _hide(guarded: pd.DataFrame, connection: duckdb.DuckDBPyConnection) -> None:
+    """Take from the grid what the gate hides, and round what is shown rounded. Why something is hidden is not told."""
+    connection.register("hidden", guarded.loc[guarded["status"] == "c", KEY])
+    _run(connection, ("66_hidden",))
+    connection.unregister("hidden")
+    numbers = guarded.loc[(guarded["status"] == "c") & (guarded["role"] == 0)]
+    connection.register("numbers_hidden", numbers)
+    connection.execute(
+        "CREATE TEMP TABLE hidden_numbers AS SELECT indicator, agency, period, numerator, denominator, percent FROM numbers_hidden"
+    )
+    connection.unregister("numbers_hidden")
 
 
 def _last_labelled(store: Path, label: str) -> Edition | None:
@@ -137,6 +160,7 @@ def _write_definitions(connection: duckdb.DuckDBPyConnection, framework: Framewo
     _table(connection, "population_figures", population_rows(framework))
     _table(connection, "breaks", _break_rows(framework), "* REPLACE (CAST(counts_from AS DATE) AS counts_from)")
     _table(connection, "corrections", _correction_rows(framework, register))
+    _table(connection, "disclosure_rule", pd.DataFrame([framework.disclosure.model_dump(include={"threshold", "mark_base"})]))
     for name, rows in signal_rule_tables(framework).items():
         _table(connection, name, rows)
 
@@ -198,21 +222,12 @@ def _write_owed(connection: duckdb.DuckDBPyConnection, framework: Framework) -> 
     _table(connection, "owed", owed_rows(framework, moment.date(), [text for (text,) in given]))
 
 
-def _write_cells(connection: duckdb.DuckDBPyConnection, gate: Gate) -> None:
-    """The gate on what agencies returned, at its finest and before any of it is added up."""
-    connection.register("cells_shown", gate(connection.sql("SELECT * FROM returned ORDER BY indicator, agency, period, breakdown").df()))
-    columns = [row[0] for row in connection.execute("DESCRIBE returned").fetchall()]
-    connection.execute("CREATE TEMP TABLE cells AS SELECT * FROM returned WHERE FALSE")
-    connection.execute(f"INSERT INTO cells SELECT {', '.join(columns)} FROM cells_shown")
-    connection.unregister("cells_shown")
-
-
 def _write_periods(connection: duckdb.DuckDBPyConnection) -> None:
     """Every period somebody speaks of, under each period type it can be read as.
 
     `year` is the financial year in which it ends (of a year, its own), `number` its place in that year, `in_year` how many make a year.
     """
-    spoken = connection.execute("SELECT period FROM parts UNION SELECT period FROM cells ORDER BY period").fetchall()
+    spoken = connection.execute("SELECT period FROM parts UNION SELECT period FROM returned ORDER BY period").fetchall()
     rows = [row for period_type in PERIOD_TYPES for (text,) in spoken if (row := _period_row(text, period_type))]
     columns = ["period_type", "text", "starts", "ends", "year", "number", "in_year"]
     _dated_table(connection, "periods", pd.DataFrame(rows, columns=columns))
@@ -228,10 +243,12 @@ def _period_row(text: str, period_type: PeriodType) -> tuple[Any, ...] | None:
     return period_type, text, period.start, period.end, year, int(text[-1]) if in_year > 1 else 1, in_year
 
 
-def _write_points(connection: duckdb.DuckDBPyConnection, gate: Gate) -> None:
-    """The gate on the whole grid, then intervals from what it let through; cross-checks pass the same gate."""
-    shown = gate(connection.sql("SELECT * FROM grid ORDER BY indicator, role, geography, agency, breakdown, basis, starts").df())
+def _write_points(connection: duckdb.DuckDBPyConnection, mark_base: int) -> None:
+    """The grid without the numbers of what is not shown, then intervals from what is, and marks; cross-checks are treated alike."""
+    shown = connection.sql("SELECT * FROM grid ORDER BY indicator, role, geography, agency, breakdown, basis, starts").df()
+    shown.loc[shown["status"] != "", ["value", "numerator", "denominator", "lower", "upper"]] = float("nan")
     shown[["lower", "upper"]] = _intervals(shown)
+    shown["small_base"] = (shown["unit"] == "percent") & (shown["denominator"] < mark_base)
     _dated_table(connection, "points", shown.loc[shown["role"] == 0, list(_KEPT)])
     connection.register("checks", shown.loc[(shown["role"] != 0) & ~shown["provisional"], _CHECKED])
     connection.execute("CREATE TEMP TABLE cross_checks AS SELECT * FROM checks")
@@ -260,8 +277,14 @@ def _write_signals(connection: duckdb.DuckDBPyConnection, framework: Framework) 
 
 
 def _keep_sources(connection: duckdb.DuckDBPyConnection) -> None:
-    """The submissions an edition stands on, and the publisher's dates, so that every figure can name its source."""
-    connection.execute("CREATE TABLE submissions AS SELECT * FROM known_submissions ORDER BY id")
+    """The submissions an edition stands on, and the publisher's dates, so that every figure can name its source.
+
+    A return's hash is not shared: whoever knows all of the file but one small number could try them all.
+    """
+    connection.execute(
+        "CREATE TABLE submissions AS SELECT known_submissions.* REPLACE (CASE WHEN edition_of.shareable AND source = 'returns' THEN NULL "
+        "ELSE sha256 END AS sha256) FROM known_submissions CROSS JOIN edition_of ORDER BY id"
+    )
     connection.execute("CREATE TABLE releases AS SELECT * FROM ledger.releases WHERE submission IN (SELECT id FROM submissions)")
 
 

@@ -82,7 +82,13 @@ def definition_details(view: IndicatorView, *, is_open: bool = False) -> str:
 def sources_html(view: IndicatorView) -> str:
     """The source line, corrections of the source, and other files that print another figure."""
     corrections = sorted({point.correction for point in view.points if point.correction})
-    lines = [sentences.source_in_words(view), *sentences.notes_in_words(view), *corrections, *sentences.queries_in_words(view)]
+    lines = [
+        sentences.source_in_words(view),
+        *sentences.notes_in_words(view),
+        *sentences.hidden_in_words(view),
+        *corrections,
+        *sentences.queries_in_words(view),
+    ]
     if view.latest_shown and not figures.starts_at_zero(view):
         lines.append("The chart's value axis does not start at zero.")
     return "".join(f"<p class='hscb-note'>{html.escape(line)}</p>" for line in lines)

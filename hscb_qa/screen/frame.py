@@ -12,6 +12,7 @@ from hscb_qa.definitions import PlanYear
 from hscb_qa.errors import HscbError
 from hscb_qa.views import OpenEdition
 
+_CAUTION = "This is the start of a conversation, not a performance table; no indicator should be read alone."
 _STYLE = Path(__file__).with_name("style.css")
 
 
@@ -24,7 +25,8 @@ def draw_heading(edition: OpenEdition, title: str, above: str = "", below: str =
     """A page's title with the line above it and the line below it; invented figures are announced before anything else."""
     if edition.edition.illustrative:
         st.html("<p class='hscb-illustrative' role='note'><b>Illustrative data.</b> Every figure on this page is invented.</p>")
-    parts = [f"<p class='hscb-above'>{html.escape(above)}</p>" if above else "", f"<h1 class='hscb-title'>{html.escape(title)}</h1>"]
+    pill = status_pill(edition.holds)
+    parts = [f"<p class='hscb-above'>{html.escape(above)} {pill}</p>", f"<h1 class='hscb-title'>{html.escape(title)}</h1>"]
     st.html("".join([*parts, f"<p class='hscb-below'>{html.escape(below)}</p>" if below else ""]))
 
 
@@ -39,13 +41,9 @@ def draw_year_notice(edition: OpenEdition, plan_year: PlanYear) -> None:
 def draw_footer(edition: OpenEdition) -> None:
     """Which edition the page was drawn from, and how to read it."""
     label = f" ({edition.edition.label})" if edition.edition.label else ""
-    st.html(
-        f"<p class='hscb-footer'>Edition {html.escape(edition.edition.id + label)}. Shareable figures: small numbers are hidden as their "
-        "publishers hid them. This is the start of a conversation, not a performance table; no indicator should be read alone. "
-        f"{html.escape(' '.join(sorted({source.licence for source in edition.framework.sources.values()})))}</p>"
-        if not edition.edition.illustrative
-        else f"<p class='hscb-footer'>Edition {html.escape(edition.edition.id + label)}. Illustrative data: every figure is invented.</p>"
-    )
+    licences = " ".join(sorted({source.licence for source in edition.framework.sources.values()}))
+    kind = "Illustrative data: every figure is invented." if edition.edition.illustrative else f"{_CAUTION} {licences}"
+    st.html(f"<p class='hscb-footer'>{html.escape(f'Edition {edition.edition.id}{label}. {edition.holds}. {kind}')}</p>")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Refuses to say more than the data bear: better and worse come only from a view's verdicts, and a hidden number is never spoken.
 """
 
+from hscb_qa.sentences.disclosure import hidden_in_words, method_in_short, rule_in_words
 from hscb_qa.sentences.exceptions import (
     exceptions_in_words,
     narrative_in_words,
@@ -55,12 +56,14 @@ __all__ = [
     "comparisons_in_words",
     "edition_in_words",
     "exceptions_in_words",
+    "hidden_in_words",
     "hole_in_words",
     "how_to_read",
     "items_in_words",
     "latest_in_words",
     "mark",
     "mark_kind",
+    "method_in_short",
     "methods_in_words",
     "narrative_in_words",
     "neighbours_in_words",
@@ -75,6 +78,7 @@ __all__ = [
     "reasons_in_words",
     "reminder",
     "returns_line",
+    "rule_in_words",
     "signal_in_words",
     "since_in_words",
     "source_in_words",

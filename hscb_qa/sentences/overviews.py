@@ -5,6 +5,7 @@ from datetime import date
 from hscb_qa import formats
 from hscb_qa.definitions import Disclosure, ExceptionRule, SignalRules
 from hscb_qa.publish import Edition
+from hscb_qa.sentences.disclosure import rule_in_words
 from hscb_qa.views import AreaView, Balance
 
 _HOLES = {"quantity": "no quantity measure", "quality": "no quality measure", "outcome": "no outcome measure"}
@@ -49,9 +50,7 @@ def methods_in_words(disclosure: Disclosure, signals: SignalRules) -> list[str]:
         "others and provisional, and a count or a rate is not available. A rate of less than a year is written as a year's. "
         "Where the day lies between two figures on which a definition changed, they are not compared and not added up.",
         f"Numbers their publishers hid stay hidden. In place of a number may stand: {statuses}.",
-        f"Disclosure rule: {disclosure.note} A count from 1 to {disclosure.threshold} identifies; a base under {disclosure.small_base} "
-        f"is small. "
-        f"{disclosure.agreed.by}, {formats.day(disclosure.agreed.on)}.",
+        *rule_in_words(disclosure),
     ]
 
 

@@ -38,27 +38,28 @@ class Selection:
 
 @dataclass(frozen=True)
 class OpenEdition:
-    """An edition's file, open for reading. Raises StoreFault where the file cannot be opened."""
+    """An edition's file, open for reading; `holds` says in words which it is. Raises StoreFault where the file cannot be opened."""
 
     edition: Edition
     path: Path
+    holds: str
     _connection: duckdb.DuckDBPyConnection = field(repr=False, compare=False)
     _own_rows: dict[str, dict[tuple[str, ...], list[dict[str, Any]]]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def shareable(cls, edition: Edition) -> "OpenEdition":
         """Open what disclosure control lets through."""
-        return cls._open(edition, edition.shareable)
+        return cls._open(edition, edition.shareable, "Shareable: small numbers hidden")
 
     @classmethod
     def restricted(cls, edition: Edition) -> "OpenEdition":
         """Open the true counts, for named users."""
-        return cls._open(edition, edition.restricted)
+        return cls._open(edition, edition.restricted, "Restricted: true counts")
 
     @classmethod
-    def _open(cls, edition: Edition, path: Path) -> "OpenEdition":
+    def _open(cls, edition: Edition, path: Path, holds: str) -> "OpenEdition":
         try:
-            return cls(edition, path, duckdb.connect(str(path), read_only=True))
+            return cls(edition, path, holds, duckdb.connect(str(path), read_only=True))
         except duckdb.Error as fault:
             raise StoreFault(f"Edition {edition.id} cannot be opened: {fault}. Publish again, or use another edition.") from fault
 
@@ -82,10 +83,13 @@ class OpenEdition:
 
     @cached_property
     def bases(self) -> dict[tuple[str, ...], frozenset[Basis]]:
-        """The bases on which there are figures, by indicator, geography, agency and breakdown."""
-        key = ("indicator", "geography", "agency", "breakdown")
-        rows = self.rows(f"SELECT {', '.join(key)}, LIST(DISTINCT basis) AS bases FROM points GROUP BY {', '.join(key)}")
-        return {tuple(row[name] for name in key): frozenset(row["bases"]) for row in rows}
+        """The bases on which there are figures, by indicator, geography, agency and breakdown; one that is hidden whole only alone."""
+        key = "indicator, geography, agency, breakdown"
+        rows = self.rows(
+            f"SELECT {key}, LIST(basis) AS bases, LIST(basis) FILTER (WHERE NOT hidden) AS shown "
+            f"FROM (SELECT {key}, basis, BOOL_AND(status = 'c') AS hidden FROM points GROUP BY {key}, basis) GROUP BY {key}"
+        )
+        return {tuple(row[name] for name in key.split(", ")): frozenset(row["shown"] or row["bases"]) for row in rows}
 
     def own_rows(self, table: str) -> dict[tuple[str, ...], list[dict[str, Any]]]:
         """The rows of a table that are of the board's own place, by indicator, geography, agency and breakdown, oldest first; read once."""

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from hscb_qa.definitions import Basis, Break, Indicator
+from hscb_qa.definitions import Basis, Break, Disclosure, Indicator
 from hscb_qa.views.edition import BASES, OpenEdition, Selection
 from hscb_qa.views.lookups import control_chart, peers_of, rank_of, trend_of, watch_of
 from hscb_qa.views.points import Point, points_of
@@ -16,7 +16,8 @@ from hscb_qa.views.series import WHERE, Series, series_of
 from hscb_qa.views.signals import ControlChart, Peer, Rank, Signal, Trend, Watch
 
 _POINT = (
-    "period, starts, ends, value, status, numerator, denominator, lower, upper, revised, correction, provisional, without, population_year"
+    "period, starts, ends, value, status, numerator, denominator, lower, upper, revised, correction, provisional, without, "
+    "population_year, small_base"
 )
 _CHANGE = "previous_period, previous_status, direction, test, verdict, difference, difference_lower, difference_upper"
 _BESIDE = ("period", "starts", "ends", "value", "status", "correction")
@@ -118,6 +119,7 @@ class IndicatorView:
     illustrative: bool
     edition: str
     published_on: str
+    disclosure: Disclosure
     partners: tuple[str, ...]
     agency: str = ""
     breakdown: str = ""
@@ -212,6 +214,7 @@ def indicator_view(
         illustrative=edition.edition.illustrative,
         edition=edition.edition.id,
         published_on=edition.edition.published_at[:10],
+        disclosure=edition.framework.disclosure,
         partners=tuple(edition.framework.agencies[agency].name for agency in indicator.agencies),
         agency=series.agency,
         breakdown=series.breakdown,

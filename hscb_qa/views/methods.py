@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hscb_qa.definitions import Correction
+from hscb_qa.definitions import Correction, IndicatorMethod
 from hscb_qa.views.edition import OpenEdition
 
 
@@ -17,6 +17,7 @@ class MethodsView:
 
     submissions: tuple[dict[str, Any], ...]
     corrections: tuple[Correction, ...]
+    methods: tuple[IndicatorMethod, ...]
     differences: tuple[dict[str, Any], ...]
     names: dict[str, str]
 
@@ -32,6 +33,7 @@ def methods_view(edition: OpenEdition) -> MethodsView:
     return MethodsView(
         submissions=tuple(submissions),
         corrections=edition.framework.corrections,
+        methods=edition.framework.disclosure.methods,
         differences=tuple(differences),
         names={one.id: one.name for one in edition.framework.indicators.values()} | edition.places,
     )

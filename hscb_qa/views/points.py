@@ -16,7 +16,7 @@ class Point:
     """One period of a series. `value` is None where `status` says why; limits are the 95% interval, in the unit of the value.
 
     `without` names the agencies that owe a part of the figure and have not given it; where there is a value, it is `provisional`.
-    `population_year` is given where a rate is counted for the people of another year than is due.
+    `population_year` is given where a rate is counted for the people of another year than is due. `small_base` marks a percentage of few.
     """
 
     period: str
@@ -34,6 +34,7 @@ class Point:
     provisional: bool = False
     without: tuple[str, ...] = ()
     population_year: int | None = None
+    small_base: bool = False
 
 
 def points_of(rows: list[dict[str, Any]], indicator: Indicator, basis: Basis) -> tuple[Point, ...]:

@@ -185,7 +185,7 @@ def test_the_download_says_what_the_table_says(page: Page, dashboard: str, tmp_p
 
 def test_the_methods_page(page: Page, dashboard: str) -> None:
     strangers = open_page(page, f"{dashboard}/methods")
-    expect(page.locator("table.texts").first).to_contain_text("illustrative_lait.csv")
+    expect(page.locator("table.texts").last).to_contain_text("illustrative_lait.csv")
     expect(page.get_by_text("Queries: two files that disagree")).to_be_visible()
     expect_no_fault(page)
     assert strangers == []

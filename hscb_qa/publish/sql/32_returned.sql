@@ -1,5 +1,6 @@
 -- Which returned figure counts? Of each agency, indicator, breakdown and period the one of the latest submission among the returns in
--- force, where the agency owes it. It is revised where an earlier submission gave another figure.
+-- force, where the agency owes it. It is revised where an earlier submission gave another figure; `version` is the submission that first
+-- gave it as it is.
 CREATE TEMP TABLE returned AS
 WITH figures_given AS (
     SELECT
@@ -19,10 +20,7 @@ WITH figures_given AS (
         END AS status,
         observations.submission,
         observations.line,
-        returns.in_force,
-        kinds.unit,
-        kinds.counts_people,
-        kinds.published_year
+        returns.in_force
     FROM ledger.observations AS observations
     INNER JOIN returns ON observations.submission = returns.submission
     INNER JOIN returned_kinds AS kinds ON observations.indicator = kinds.indicator
@@ -30,45 +28,30 @@ WITH figures_given AS (
         ON observations.indicator = owed.indicator AND returns.agency = owed.agency AND observations.period = owed.period
 ),
 
-latest AS (
-    SELECT *
+in_runs AS (
+    SELECT
+        *,
+        SUM(CASE WHEN given IS DISTINCT FROM given_before THEN 1 ELSE 0 END)
+            OVER (PARTITION BY indicator, agency, breakdown, period ORDER BY submission, line) AS run
     FROM (
         SELECT
             *,
-            ROW_NUMBER() OVER (PARTITION BY indicator, agency, breakdown, period ORDER BY submission DESC, line DESC) AS recency
+            ROW(status, numerator, denominator, value) AS given,
+            LAG(ROW(status, numerator, denominator, value))
+                OVER (PARTITION BY indicator, agency, breakdown, period ORDER BY submission, line) AS given_before
         FROM figures_given
-        WHERE in_force
-    ) AS ranked
-    WHERE recency = 1
+    ) AS beside_the_one_before
 )
 
-SELECT
-    latest.indicator,
-    latest.agency,
-    latest.breakdown,
-    latest.period,
-    latest.numerator,
-    latest.denominator,
-    latest.value,
-    latest.status,
-    latest.submission,
-    latest.unit,
-    latest.counts_people,
-    latest.published_year,
-    EXISTS (
-        SELECT 1
-        FROM figures_given AS earlier
-        WHERE
-            earlier.indicator = latest.indicator
-            AND earlier.agency = latest.agency
-            AND earlier.breakdown = latest.breakdown
-            AND earlier.period = latest.period
-            AND earlier.submission < latest.submission
-            AND (
-                earlier.status <> latest.status
-                OR earlier.numerator IS DISTINCT FROM latest.numerator
-                OR earlier.denominator IS DISTINCT FROM latest.denominator
-                OR earlier.value IS DISTINCT FROM latest.value
-            )
-    ) AS revised
-FROM latest;
+SELECT indicator, agency, breakdown, period, numerator, denominator, value, status, submission, version, revised
+FROM (
+    SELECT
+        *,
+        run > 1 AS revised,
+        MIN(submission) OVER (PARTITION BY indicator, agency, breakdown, period, run) AS version,
+        ROW_NUMBER() OVER (
+            PARTITION BY indicator, agency, breakdown, period ORDER BY in_force DESC, submission DESC, line DESC
+        ) AS recency
+    FROM in_runs
+) AS ranked
+WHERE recency = 1 AND in_force;

@@ -10,21 +10,21 @@ WITH members AS (
         owed.period_type,
         owed.agency,
         kinds.gives,
-        cells.numerator,
-        cells.denominator,
-        cells.value,
-        COALESCE(cells.status, 'x') AS status,
-        cells.agency IS NULL AS absent,
-        cells.submission,
-        cells.revised
-    FROM (SELECT DISTINCT indicator, breakdown, period FROM cells) AS asked
+        returned.numerator,
+        returned.denominator,
+        returned.value,
+        COALESCE(returned.status, 'x') AS status,
+        returned.agency IS NULL AS absent,
+        returned.submission,
+        returned.revised
+    FROM (SELECT DISTINCT indicator, breakdown, period FROM returned) AS asked
     INNER JOIN owed ON asked.indicator = owed.indicator AND asked.period = owed.period
     INNER JOIN returned_kinds AS kinds ON owed.indicator = kinds.indicator
-    LEFT JOIN cells
-        ON asked.indicator = cells.indicator
-        AND asked.breakdown = cells.breakdown
-        AND asked.period = cells.period
-        AND owed.agency = cells.agency
+    LEFT JOIN returned
+        ON asked.indicator = returned.indicator
+        AND asked.breakdown = returned.breakdown
+        AND asked.period = returned.period
+        AND owed.agency = returned.agency
 ),
 
 together AS (

@@ -33,6 +33,7 @@ SELECT
     measured.submission,
     measured.revised,
     measured.factor,
+    measured.unit,
     measured.interval
 FROM (
     SELECT

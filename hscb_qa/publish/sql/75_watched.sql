@@ -1,5 +1,5 @@
--- How does each figure stand on the finest basis on which it can be judged? Quarter before half year before year; the finest there is where
--- none can be. The state is that of the latest period, whether it has a value or a status: of a hidden figure nothing is said.
+-- How does each figure stand on the finest basis on which it can be judged? Quarter before half year before year; the finest on which
+-- anything is shown where none can be. The state is that of the latest period, whether it has a value or a status: of a hidden figure nothing is said.
 CREATE TABLE watched AS
 SELECT
     latest.indicator,
@@ -22,13 +22,16 @@ FROM (
         *,
         ROW_NUMBER() OVER (
             PARTITION BY indicator, geography, agency, breakdown
-            ORDER BY CASE WHEN has_chart THEN 0 ELSE 1 END, fineness
+            ORDER BY CASE WHEN has_chart THEN 0 WHEN is_ever_shown THEN 1 ELSE 2 END, fineness
         ) AS choice
     FROM (
         SELECT
             points.*,
             CASE points.basis WHEN 'month' THEN 1 WHEN 'quarter' THEN 2 WHEN 'half_year' THEN 3 ELSE 4 END AS fineness,
             COALESCE(charts.chart <> 'run', FALSE) AS has_chart,
+            BOOL_OR(points.value IS NOT NULL) OVER (
+                PARTITION BY points.indicator, points.geography, points.agency, points.breakdown, points.basis
+            ) AS is_ever_shown,
             ROW_NUMBER() OVER (
                 PARTITION BY points.indicator, points.geography, points.agency, points.breakdown, points.basis ORDER BY points.ends DESC
             ) AS recency
