@@ -43,9 +43,9 @@ def hidden_of(edition: Edition) -> Hidden:
 
 
 def has_guarded(edition: Edition) -> bool:
-    """Whether an edition says which of its figures the gate looks at."""
+    """Whether an edition says what the gate looked at and why it hid; those made before it did are read by nobody."""
     with duckdb.connect(str(edition.restricted), read_only=True) as connection:
-        return bool(connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'guarded'").fetchall())
+        return bool(connection.execute("SELECT 1 FROM duckdb_columns() WHERE (table_name, column_name) = ('guarded', 'reason')").fetchall())
 
 
 def guarded_figures(editions: Sequence[Edition]) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def guarded_figures(editions: Sequence[Edition]) -> pd.DataFrame:
     `shown_numerator` and `shown_denominator` are what is shown of them; what publishers show or may show (`fixed`) is shown to the unit.
     """
     frames = [_figures_of(edition).assign(edition=number) for number, edition in enumerate(editions)]
-    return pd.concat(frames, ignore_index=True).fillna({"rounds_to": 1, "never_shown": False})
+    return pd.concat(frames, ignore_index=True)
 
 
 def _figures_of(edition: Edition) -> pd.DataFrame:
