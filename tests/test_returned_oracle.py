@@ -190,6 +190,6 @@ def test_no_small_count_of_people_is_in_any_column_of_any_table(case: Case) -> N
     tables = {name for (name,) in rows_of(case.edition.shareable, "SELECT table_name FROM duckdb_tables() WHERE NOT temporary")}
     assert tables == TABLES  # a new table is looked at here before it is shared
     columns = "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'DOUBLE'"
-    shown = {"value", "numerator", "denominator", "lower", "upper", "other_value", "spread", "factor"}
+    shown = {"value", "numerator", "denominator", "lower", "upper", "other_value", "factor"}
     of_shown = {"mean", "side", "gap", "target", "baseline", "difference", "difference_lower", "difference_upper"}
     assert {name for (name,) in rows_of(case.edition.shareable, columns)} == shown | of_shown

@@ -57,16 +57,6 @@ def test_neighbours_say_which_statistic_and_which_set(
     assert (beside.points[-1].value, neighbours_in_words(beside, beside.points[-1].period)) == (value, note)
 
 
-def test_the_distance_from_neighbours_is_in_their_standard_deviations(tmp_path: Path, framework: Framework) -> None:
-    for place, some in ((HARROW, 16), (BARNET, 8), (BRENT, 12)):
-        submit(tmp_path, cells("some", {"2016": some}, place), cells("all", {"2016": 100}, place))
-    neighbour_set(tmp_path, [BARNET, BRENT])
-    edition = OpenEdition.shareable(publish_edition(tmp_path, only(framework, indicator())))
-    # Mean 10, and between 8 and 12 a standard deviation of the square root of (4 + 4) / (2 - 1), 2.828: (16 - 10) / 2.828 = 2.12.
-    assert indicator_view(edition, "share").distance_from_neighbours == pytest.approx(2.1213, abs=5e-5)
-    assert indicator_view(edition, "share", Selection(comparators=("england",))).distance_from_neighbours is None
-
-
 def test_the_boards_figure_is_judged_by_its_own_interval(tmp_path: Path, framework: Framework) -> None:
     # Harrow's interval is 14.13 to 17.11: above all of them; lower would be better.
     worse = ("higher", "worse")

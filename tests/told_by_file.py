@@ -35,7 +35,6 @@ _INNOCENT = {
         "correction",
         "contributors",
         "members",
-        "spread",
         "period_basis",
         "polarity",
     },

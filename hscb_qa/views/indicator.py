@@ -30,8 +30,7 @@ class Comparison:
     `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which; both by
     the board's own period. `stands_for` names the comparator's period that is set beside one of the board's, where it is another: a
     quarter's figure stands beside the year that had ended by then. For neighbours, `statistic` says how they are summed up, `contributors`
-    how many had a figure, `members` how many there are, and `spreads` how far they lie apart (standard deviation, in the unit of the
-    value); for a single place these are empty.
+    how many had a figure and `members` how many there are; for a single place these are empty.
     """
 
     id: str
@@ -39,7 +38,6 @@ class Comparison:
     points: tuple[Point, ...]
     differences: dict[str, str]
     verdicts: dict[str, str]
-    spreads: dict[str, float] = field(default_factory=dict)
     statistic: str = ""
     in_force_from: date | None = None
     contributors: dict[str, int] = field(default_factory=dict)
@@ -160,28 +158,6 @@ class IndicatorView:
         return next((point for point in reversed(self.points) if point.value is not None), None)
 
     @property
-    def neighbours(self) -> Comparison | None:
-        """The statistical neighbours, where they were chosen and have figures."""
-        return next((one for one in self.comparisons if one.statistic), None)
-
-    @property
-    def distance_from_neighbours(self) -> float | None:
-        """How far the latest figure lies from the neighbours', in standard deviations among them.
-
-        None where that cannot be said, or where fewer than half of the neighbours have a figure.
-        """
-        latest, neighbours = self.latest, self.neighbours
-        if latest is None or neighbours is None or latest.value is None:
-            return None
-        other = neighbours.at(latest.period)
-        if other is None or other.value is None:
-            return None
-        spread, contributors = neighbours.spreads.get(other.period), neighbours.contributors.get(other.period, 0)
-        if not spread or contributors * 2 < neighbours.members:
-            return None
-        return (latest.value - other.value) / spread
-
-    @property
     def previous_shown(self) -> Point | None:
         """The shown point that the change is measured from, or None."""
         period = self.change.previous_period if self.change else None
@@ -285,7 +261,6 @@ def _neighbours(indicator: Indicator, statistic: str, rows: list[dict[str, Any]]
         in_force_from=own[0]["in_force_from"] if own else None,
         contributors={row["period"]: row["contributors"] for row in own},
         members=own[0]["members"] if own else 0,
-        spreads={row["period"]: row["spread"] for row in own if row["spread"]},
     )
 
 

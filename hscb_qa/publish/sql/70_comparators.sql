@@ -1,6 +1,5 @@
 -- What stands beside the board's own figure? Named places, and the mean and the median of each set of statistical neighbours.
--- The mean is that of the published figures and leaves missing neighbours out, as LAIT does; how many were there is kept, and how far they
--- lie apart (standard deviation).
+-- The mean is that of the published figures and leaves missing neighbours out, as LAIT does; how many were there is kept.
 -- Counts are not set beside other places, nor the figures of one agency or of part of the children.
 CREATE TEMP TABLE beside AS
 SELECT
@@ -15,8 +14,7 @@ SELECT
     points.status,
     points.correction,
     1 AS contributors,
-    1 AS members,
-    CAST(NULL AS DOUBLE) AS spread
+    1 AS members
 FROM points
 INNER JOIN comparator_places ON points.geography = comparator_places.geography
 INNER JOIN indicators ON points.indicator = indicators.id
@@ -37,8 +35,7 @@ SELECT
     CASE WHEN COUNT(points.value) = 0 THEN COALESCE(MIN(NULLIF(points.status, '')), 'x') ELSE '' END,
     MIN(points.correction),
     COUNT(points.value),
-    MAX(neighbour_sets.members),
-    STDDEV_SAMP(ROUND(points.value, indicators.decimals))
+    MAX(neighbour_sets.members)
 FROM points
 INNER JOIN neighbour_sets ON points.geography = neighbour_sets.neighbour
 INNER JOIN indicators ON points.indicator = indicators.id
