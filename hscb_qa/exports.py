@@ -199,7 +199,8 @@ def _control_chart(view: IndicatorView) -> dict[str, Any] | None:
 
 def _note(view: IndicatorView, point: Point) -> str | None:
     """Why a point is as it is, in words; None where there is nothing to know."""
-    return " ".join(words for words in (point.correction, sentences.note_in_words(view, point)) if words) or None
+    told = (point.correction, sentences.note_in_words(view, point), *sentences.why_in_words(view, point))
+    return " ".join(words for words in told if words) or None
 
 
 def _refuse_what_is_not_returned(edition: OpenEdition, view: IndicatorView, geography: str | None) -> None:

@@ -1,12 +1,14 @@
 """What pages say of the disclosure rule: its own numbers, one sentence for all reasons, and nothing where nothing is hidden."""
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
+import pandas as pd
 import pytest
 from invented import RULE, point, view
 
-from hscb_qa import sentences, tables
+from hscb_qa import exports, sentences, tables
 from hscb_qa.definitions import Disclosure
 from hscb_qa.views import IndicatorView
 
@@ -69,3 +71,11 @@ def test_a_percentage_of_few_is_marked_in_the_table_and_told() -> None:
 def test_shorthand_in_a_table_says_what_it_means_where_it_stands() -> None:
     told = tables.table_html(tables.series_table(returned(SHOWN, HIDDEN)), "Figures")
     assert "<abbr title='hidden, because it is a small number or would tell one, and a child could be identified'>[c]</abbr>" in told
+
+
+def test_a_file_tells_beside_the_point_why_it_is_hidden_or_marked() -> None:
+    few = point("2017", 66.7, numerator=12.0, denominator=18.0, small_base=True)
+    rows = pd.read_csv(BytesIO(exports.series_csv(returned(SHOWN, HIDDEN, few))))
+    assert rows["note"].isna().tolist() == [True, False, False]
+    assert rows["note"][1].startswith("Hidden [c]: counts of people from 1 to 5,") and rows["status"][1] == "[c]"
+    assert rows["note"][2] == "Marked [u]: a percentage of fewer than 20; one child moves it far."

@@ -3,7 +3,7 @@
 Refuses to say more than the data bear: better and worse come only from a view's verdicts, and a hidden number is never spoken.
 """
 
-from hscb_qa.sentences.disclosure import hidden_in_words, method_in_short, rule_in_words
+from hscb_qa.sentences.disclosure import hidden_in_words, method_in_short, rule_in_words, why_in_words
 from hscb_qa.sentences.exceptions import (
     exceptions_in_words,
     narrative_in_words,
@@ -88,4 +88,5 @@ __all__ = [
     "title",
     "trend_in_words",
     "variation",
+    "why_in_words",
 ]

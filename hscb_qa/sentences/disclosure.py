@@ -6,7 +6,7 @@ it is more than the threshold.
 
 from hscb_qa import formats
 from hscb_qa.definitions import Disclosure
-from hscb_qa.views import IndicatorView
+from hscb_qa.views import IndicatorView, Point
 
 _METHODS = {
     "rolling_year_only": "Shown by the year alone",
@@ -31,7 +31,14 @@ def rule_in_words(rule: Disclosure) -> list[str]:
 
 def hidden_in_words(view: IndicatorView) -> list[str]:
     """What of an indicator's series is hidden, marked or rounded, and why; empty where nothing is."""
-    return [*_method_in_words(view), *_hidden_in_words(view), *_marked_in_words(view)]
+    hidden = any(point.status == "c" for point in view.points)
+    few = any(point.small_base for point in view.points)
+    return [*_method_in_words(view), *([_hidden(view)] if hidden else []), *([_marked(view)] if few else [])]
+
+
+def why_in_words(view: IndicatorView, point: Point) -> list[str]:
+    """Why one point is hidden or marked, as a file tells it beside the point; empty for most."""
+    return [*([_hidden(view)] if point.status == "c" else []), *([_marked(view)] if point.small_base else [])]
 
 
 def method_in_short(method: str) -> str:
@@ -44,17 +51,14 @@ def _method_in_words(view: IndicatorView) -> list[str]:
     return [f"{_METHODS[one.method]}: {one.reason}" for one in found]
 
 
-def _hidden_in_words(view: IndicatorView) -> list[str]:
-    if not any(point.status == "c" for point in view.points):
-        return []
+def _hidden(view: IndicatorView) -> str:
     if not _is_returned(view):
-        return ["Hidden [c] by the publisher, as a small number could identify a child."]
-    return [f"Hidden [c]: {_small(view.disclosure)}, and figures that would tell one, as a child could be identified."]
+        return "Hidden [c] by the publisher, as a small number could identify a child."
+    return f"Hidden [c]: {_small(view.disclosure)}, and figures that would tell one, as a child could be identified."
 
 
-def _marked_in_words(view: IndicatorView) -> list[str]:
-    few = any(point.small_base for point in view.points)
-    return [f"Marked [u]: a percentage of fewer than {view.disclosure.mark_base}; one child moves it far."] if few else []
+def _marked(view: IndicatorView) -> str:
+    return f"Marked [u]: a percentage of fewer than {view.disclosure.mark_base}; one child moves it far."
 
 
 def _is_returned(view: IndicatorView) -> bool:
