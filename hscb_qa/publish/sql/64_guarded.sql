@@ -20,8 +20,6 @@ WITH own AS (
         grid.value,
         grid.status,
         COALESCE(returned.version, 0) AS version,
-        kinds.every,
-        kinds.unit,
         kinds.factor,
         kinds.snapshot,
         kinds.makes_year,
