@@ -6,7 +6,7 @@ DEMO := data/store/demo
 PORT ?= 8501
 DEFINITIONS := $(shell find config data/illustrative hscb_qa -name '*.yaml' -o -name '*.csv' -o -name '*.sql' -o -name '*.py')
 
-.PHONY: run test check fix bench killed fuzz clean
+.PHONY: run test check fix screenshots bench viewers killed fuzz clean
 
 run: $(VENV)/.runs $(DEMO)/editions/current  ## Set up, load and publish the illustrative board, and open it on http://localhost:8501
 	HSCB_QA_STORE=$(DEMO) $(BIN)/hscb-qa serve --port $(PORT)
@@ -25,10 +25,17 @@ fix: $(VENV)/.tests  ## Mend what lint and format can mend by themselves
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+screenshots: $(VENV)/.tests $(DEMO)/editions/current  ## Every page as pictures, with one contact sheet: screenshots/index.html
+	@tools/install_chromium.sh
+	HSCB_QA_STORE=$(DEMO) $(BIN)/python tools/screenshots.py
+
 bench: $(VENV)/.tests  ## Time the walk, as ratios within one run
 	$(BIN)/python benchmarks/walk.py
 	$(BIN)/python benchmarks/return_checks.py
 	$(BIN)/python benchmarks/signals.py
+
+viewers: $(VENV)/.tests $(DEMO)/editions/current  ## Many viewers at once, beside a plain Streamlit app and Dash; takes ten minutes
+	$(BIN)/python benchmarks/viewers.py $(DEMO)
 
 killed: $(VENV)/.tests  ## Kill 200 processes at random moments of submitting and publishing, and look at the store after each
 	PYTHONPATH=tests $(BIN)/python benchmarks/killed.py

@@ -1,55 +1,43 @@
-"""The dashboard's entry: page settings, navigation and the viewer's choices. What pages say is computed in `hscb_qa`."""
+"""The dashboard's entry: page settings, the filter bar and the menu. What pages say is computed in `hscb_qa`."""
 
 import streamlit as st
 
 from hscb_qa.errors import HscbError
-from hscb_qa.screen import choices, frame, store
-
-st.set_page_config(page_icon="📊", layout="wide")
-frame.draw_style()
-
-try:
-    edition = store.shown_edition()
-except HscbError as fault:
-    reason = str(fault)
-    st.navigation([st.Page(lambda: st.error(reason), title="Nothing to show yet")], position="hidden").run()
-    st.stop()
-
-framework = edition.framework
-with st.sidebar:
-    plan_year = framework.plan_year(choices.choose_plan_year(edition))
-    st.session_state["selection"] = choices.choose_comparators(edition)
-
-titles = {area.id: area.short_title for year in framework.plan_years for area in year.areas} | {
-    area.id: area.short_title for area in plan_year.areas
-}
+from hscb_qa.screen import aids, choices, editions, filters, frame, lost, meeting, menu, store
+from hscb_qa.screen.turns import TURN
 
 
-def area_page(area_id: str) -> st.Page:
-    """One page for an area at its own address; kept out of the menu where the plan year does not have the area."""
-    visibility = "visible" if plan_year.area(area_id) else "hidden"
-    return st.Page("pages/area.py", title=titles[area_id], url_path=area_id, visibility=visibility)
+def run() -> None:
+    """The frame of every page, and the page asked for in it."""
+    st.set_page_config(page_icon="📊", layout="wide", initial_sidebar_state=265)
+    choices.begin()
+    frame.draw_style()
+    aids.draw_aids()
+
+    try:
+        edition = store.shown_edition()
+    except HscbError as fault:
+        reason = str(fault)
+        st.navigation(lost.at_any_address(lambda: frame.draw_nothing_yet(reason), "Nothing to show yet"), position="hidden").run()
+        st.stop()
+
+    filters.draw_filters(edition)
+    plan_year = edition.framework.plan_year(st.session_state["plan_year"])
+    if editions.is_meeting():
+        pages = menu.meeting_pages(edition.framework)
+        page = st.navigation(lost.with_lost({"": list(pages.values())}), position="hidden")
+        meeting.draw_way(menu.agenda(plan_year), pages)
+    else:
+        page = st.navigation(lost.with_lost(menu.menu(edition.framework, plan_year)), expanded=True)
+    editions.draw_edition_notice()
+    lost.tell_lost(page)
+    notices = st.container()
+    with frame.told_plainly():
+        page.run()
+    with notices:
+        frame.draw_dropped(choices.dropped())
+    frame.draw_footer(edition)
 
 
-standing = [area.id for area in plan_year.part_a]
-priorities = [area.id for area in plan_year.part_b]
-others = [area_id for area_id in titles if area_id not in standing + priorities]
-page = st.navigation(
-    {
-        framework.board.short_name: [
-            st.Page("pages/board.py", title="Board overview", default=True),
-            st.Page("pages/returns.py", title="Returns", url_path=choices.RETURNS_PAGE),
-        ],
-        "Part A: statutory functions": [area_page(area_id) for area_id in standing],
-        f"Part B: priorities {plan_year.id}": [area_page(area_id) for area_id in priorities],
-        "Explore": [
-            *(area_page(area_id) for area_id in others),
-            st.Page("pages/indicator.py", title="Indicator explorer", url_path=choices.INDICATOR_PAGE),
-            st.Page("pages/methods.py", title="Methods and sources", url_path="methods"),
-        ],
-    },
-    expanded=True,
-)
-with frame.told_plainly():
-    page.run()
-frame.draw_footer(edition)
+with TURN:
+    run()

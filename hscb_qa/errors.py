@@ -21,7 +21,7 @@ class Issue:
     """One fault in a file: an `error` stops the file, a `query` lets it in and asks about it.
 
     `check` is the id of the rule that found it, `line` the line of the file (the header is 1), or None for the file as a whole. In a
-    workbook `sheet` and `cell` say where, as "Figures" and "I12".
+    workbook `sheet` and `cell` say where, as "Figures" and "I12"; of an entry `field` does, as "says.quality".
     """
 
     severity: Severity
@@ -31,6 +31,7 @@ class Issue:
     message: str
     sheet: str = ""
     cell: str = ""
+    field: str = ""
 
     @property
     def place(self) -> str:

@@ -3,14 +3,18 @@
 Refuses to drop where a figure comes from: every row names indicator, place, period, edition and source, and invented figures say so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from hscb_qa import formats, sentences, tables
 from hscb_qa.errors import HscbError, Issue
-from hscb_qa.views import Basis, Comparison, IndicatorView, OpenEdition, Point, Selection, indicator_view
+from hscb_qa.learning import SMART_TESTS, Exercise, Learning, Section11Year, exercise_state
+from hscb_qa.learning.recommendations import Followed
+from hscb_qa.sentences.effects import effect_mark
+from hscb_qa.views import AuthoritiesView, Basis, Comparison, IndicatorView, OpenEdition, Point, Selection, indicator_view
 from hscb_qa.views.edition import NEIGHBOUR_STATISTICS
 
 _COLUMNS = [
@@ -19,10 +23,82 @@ _COLUMNS = [
     *("mean", "lower_limit", "upper_limit", "signal"),
     *("note", "comparator", "source", "file", "edition", "figures"),
 ]
+_REGISTER = [
+    *("id", "text", "area", "agency", "owner", "origin", "finding", "made_on", "due", "standing", "days_overdue", "completed_on", "days"),
+    *SMART_TESTS,
+    *("evidence_of_completion", "reached_frontline", "expected_indicator", "expected_signal", "expected_by", "effect", "found_again"),
+    *("edition", "entries"),
+]
 
 
 def series_csv(view: IndicatorView) -> bytes:
-    """The series and its comparators as UTF-8 CSV, one row a place and period; a hidden value is empty with its status beside it.
+    """The series and its comparators as UTF-8 CSV, one row a place and period; a hidden value is empty with its status beside it."""
+    return rows_csv(series_rows(view))
+
+
+def rows_csv(rows: pd.DataFrame) -> bytes:
+    """Rows as UTF-8 CSV."""
+    return rows.to_csv(index=False).encode()
+
+
+def many_rows(views: Iterable[IndicatorView]) -> pd.DataFrame:
+    """The rows of several series, one after the other, in the columns of one."""
+    return pd.concat([series_rows(view) for view in views], ignore_index=True)
+
+
+def authorities_rows(view: AuthoritiesView) -> pd.DataFrame:
+    """One row an authority of the year, the highest first; a hidden value is empty with its status beside it."""
+    rows = [
+        {
+            "indicator": view.indicator.id,
+            "name": view.indicator.name,
+            "geography": one.code,
+            "place": one.name,
+            "to_us": one.kind,
+            "period": view.period,
+            "period_label": view.label,
+            "value": _shown(one.value, view.indicator.decimals),
+            "status": f"[{one.status}]" if one.status else "",
+            "unit": view.indicator.unit,
+            "edition": view.edition,
+            "figures": "illustrative" if view.illustrative else "published",
+        }
+        for one in view.authorities
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def recommendations_csv(edition: OpenEdition, followed: Sequence[Followed]) -> bytes:
+    """The register of recommendations as UTF-8 CSV, one row each, in the order given."""
+    return rows_csv(pd.DataFrame([_recommendation_row(edition, one) for one in followed], columns=_REGISTER, dtype=object))
+
+
+def _recommendation_row(edition: OpenEdition, one: Followed) -> dict[str, object]:
+    asked = one.recommendation
+    decided = {test: asked.smart[test].met if test in asked.smart else None for test in SMART_TESTS}
+    return {
+        **{name: getattr(asked, name) for name in ("id", "text", "area", "agency", "owner", "origin", "finding")},
+        "made_on": asked.made_on.isoformat(),
+        "due": one.due.isoformat(),
+        "standing": one.standing,
+        "days_overdue": one.days_overdue or None,
+        "completed_on": one.completed_on.isoformat() if one.completed_on else None,
+        "days": one.days,
+        **{test: {True: "met", False: "not met", None: "not decided"}[met] for test, met in decided.items()},
+        "evidence_of_completion": "yes" if one.has_evidence else "no" if one.completed_on else "",
+        "reached_frontline": "yes" if one.reached_frontline else "no",
+        "expected_indicator": asked.expects.indicator if asked.expects else None,
+        "expected_signal": asked.expects.signal if asked.expects else None,
+        "expected_by": asked.expects.by if asked.expects else None,
+        "effect": effect_mark(one)[2],
+        "found_again": one.found_again.isoformat() if one.found_again else None,
+        "edition": edition.edition.id,
+        "entries": "illustrative" if edition.edition.illustrative else "entered by the Board",
+    }
+
+
+def series_rows(view: IndicatorView) -> pd.DataFrame:
+    """One row a place and period: the series, then each comparator.
 
     `comparator` says how neighbours are summed up; it is empty for the board's own place and for other single places.
     """
@@ -39,12 +115,17 @@ def series_csv(view: IndicatorView) -> bytes:
         for point in view.points
     ]
     others = [
-        {**about, **_point_columns(point, decimals), "place": one.name, "comparator": sentences.neighbours_in_words(one, point.period)}
+        {
+            **about,
+            **_point_columns(point, decimals),
+            "agency": "",
+            "place": one.name,
+            "comparator": sentences.neighbours_in_words(one, point.period),
+        }
         for one in view.comparisons
         for point in one.points
     ]
-    rows = [*own, *others]
-    return pd.DataFrame(rows, columns=_COLUMNS, dtype=object).to_csv(index=False).encode()
+    return pd.DataFrame([*own, *others], columns=_COLUMNS, dtype=object)
 
 
 def _about(view: IndicatorView) -> dict[str, object]:
@@ -94,11 +175,11 @@ def _count(value: float | None) -> float | int | None:
     return int(value) if value is not None and value.is_integer() else value
 
 
-def file_name(view: IndicatorView) -> str:
-    """A name for the file that says what it is and carries no figure."""
+def file_name(view: IndicatorView, ending: str = "csv", kind: str = "") -> str:
+    """A name for the file that says what it is and carries no figure; `kind` tells charts of one indicator apart."""
     marker = "illustrative" if view.illustrative else ""
-    parts = [marker, view.indicator.id, view.agency, view.breakdown.replace("=", "_"), view.basis, "edition", view.edition]
-    return f"{'_'.join(part for part in parts if part)}.csv"
+    parts = [marker, view.indicator.id, view.agency, view.breakdown.replace("=", "_"), view.basis, kind, "edition", view.edition]
+    return f"{'_'.join(part for part in parts if part)}.{ending}"
 
 
 def _shown(value: float | None, decimals: int) -> float | None:
@@ -195,6 +276,44 @@ def _control_chart(view: IndicatorView) -> dict[str, Any] | None:
         "trial": last.trial,
         "rebased": [part.first for part in control.parts[1:]],
     }
+
+
+def exercise_rows(exercises: Sequence[Exercise], learning: Learning, edition: OpenEdition, today: date) -> pd.DataFrame:
+    """One row an exercise by ids, lists divided by semicolons; `state` is how it stands on the day, `evidence` what it produced."""
+    figures = "illustrative" if edition.edition.illustrative else "entered by the Board"
+    rows = [
+        {
+            **{name: _listed(value) for name, value in one.model_dump(mode="json").items()},
+            "state": exercise_state(one, today),
+            "evidence": _listed([found.id for found in learning.produced_by(one)]),
+            "as_of": today.isoformat(),
+            "edition": edition.edition.id,
+            "figures": figures,
+        }
+        for one in exercises
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def section_11_rows(year: Section11Year, edition: OpenEdition) -> pd.DataFrame:
+    """One row a partner and standard of a year: both scores, the gap (empty where nobody moderated it), and the evidence named."""
+    figures = "illustrative" if edition.edition.illustrative else "entered by the Board"
+    rows = [
+        {
+            **one.model_dump(include={"agency", "year", "standard", "self_score", "moderated_score"}),
+            "gap": one.gap,
+            "evidence": one.evidence,
+            "edition": edition.edition.id,
+            "figures": figures,
+        }
+        for partner in year.partners
+        for one in partner.scores.values()
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _listed(value: Any) -> Any:
+    return ";".join(value) if isinstance(value, list) else value
 
 
 def _note(view: IndicatorView, point: Point) -> str | None:

@@ -36,6 +36,13 @@ BASIS_WORDS = {
     "rolling12": "rolling twelve months",
     "year": "each year",
 }
+PERIOD_WORDS = {
+    "month": "month",
+    "quarter": "quarter",
+    "half_year": "half year",
+    "rolling12": "twelve months",
+    "year": "year",
+}
 EVIDENCE_SOURCE_WORDS = {
     "children_parents_carers": "children, parents and carers",
     "frontline_staff_managers": "frontline staff and managers",
@@ -52,6 +59,13 @@ CONTENT_AREA_WORDS = {
     "practice": "practice",
     "organisational_practitioner": "organisation and practitioners",
     "wider_picture": "wider picture",
+}
+THEME_WORDS = {
+    "poverty": "Poverty",
+    "health": "Health",
+    "attainment_and_work": "Attainment and work",
+    "housing": "Housing",
+    "crime": "Crime",
 }
 POLARITY_WORDS = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither way is better"}
 _UNIT_ENDINGS = {

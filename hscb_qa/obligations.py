@@ -10,7 +10,7 @@ from typing import cast
 
 from hscb_qa.definitions import Agency, Framework, Indicator, Returned
 from hscb_qa.errors import HscbError
-from hscb_qa.periods import Period, latest_ended, parse_period, periods_between, quarters_before
+from hscb_qa.periods import Period, latest_ended, parse_period, periods_between, quarter_of, quarters_before
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,17 @@ def quarters_owed(framework: Framework, today: date) -> list[Period]:
     last = latest_ended("quarter", today)
     first = framework.returns.first_quarter
     return periods_between(first, last.text, "quarter") if first <= last.text else []
+
+
+def quarters_to_come(framework: Framework, day: date, agency_id: str = "") -> list[Period]:
+    """The quarters whose returns are due on a day or later, the next first, about two years on: those an agency owes, or any agency.
+
+    The first of them may have ended, where its due day has not passed. Raises UnknownName for an agency that is not configured.
+    """
+    first = max(framework.returns.first_quarter, quarters_before(latest_ended("quarter", day), 4).text)
+    last = max(first, quarter_of(f"{day.year + 2}-{day.month:02}"))
+    due = (one for one in periods_between(first, last, "quarter") if due_day(framework, one) >= day)
+    return [one for one in due if (items_owed(framework, agency_id, one) if agency_id else agencies_owing(framework, one))]
 
 
 def _is_partner(agency: Agency, quarter: Period) -> bool:

@@ -150,6 +150,16 @@ def latest_ended(period_type: PeriodType, day: date) -> Period:
     return next(year for year in years if year.end <= day)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of a month so many months later; the last day of that month where it has no such day.
+
+    >>> months_after(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def read_year(text: str) -> str | None:
     """Canonical text of a year written `2016`, `2015-16`, `2015/16` or `201516`; None for anything else.
 

@@ -5,23 +5,47 @@ carries its status.
 """
 
 import html
+import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from hscb_qa import formats, sentences
-from hscb_qa.definitions import Correction, IndicatorMethod
+from hscb_qa import formats, sentences, statistics
+from hscb_qa.definitions import Correction, Framework, IndicatorMethod
 from hscb_qa.errors import Issue
-from hscb_qa.views import AgencyReturn, Comparison, IndicatorView, MethodsView, Point, ReturnsView
+from hscb_qa.learning import Exercise, Learning
+from hscb_qa.learning.recommendations import Times
+from hscb_qa.views import (
+    AgencyReturn,
+    AuthoritiesView,
+    Authority,
+    Comparison,
+    CompositionView,
+    Funnel,
+    IndicatorView,
+    Line,
+    MethodsView,
+    Point,
+    ReturnsView,
+    TogetherView,
+)
 
+Table = pd.DataFrame
+"""What a table is, for those who only pass it on."""
 _SUBMISSION_COLUMNS = ["File", "Source", "Figures", "Released", "Loaded", "By", "SHA-256 begins"]
 _CORRECTION_COLUMNS = ["Measure", "Source", "Places", "Shown as", "Reason"]
 _METHOD_COLUMNS = ["Indicator", "What is done", "Reason"]
 _RETURN_COLUMNS = ["Agency", "State", "Received", "Late by", "Revised", "Items complete", "Not available", "Missing", "Queries open"]
+_FUNNEL_COLUMNS = ["Agency", "Figure", "Of", "99.8% limits", "Against all together"]
 _ISSUE_COLUMNS = ["Where", "File", "Sheet", "Cell", "Line", "Kind", "What is wrong, and what to do", "Check"]
 _KINDS = ["error", "query without a reason", "query"]
+_EXERCISE_COLUMNS = [
+    *("Exercise", "When", "State", "How often", "Method", "Areas", "Agencies", "Lead", "Gathers"),
+    *("Does again", "Evidence"),
+]
 _QUERY_COLUMNS = ["Indicator", "Compared with", "Figures that differ", "Places", "Of these, our own"]
 
 
@@ -39,6 +63,53 @@ def series_table(view: IndicatorView) -> pd.DataFrame:
     for comparison in view.comparisons:
         columns[comparison.name] = [_beside(comparison, point, decimals) for point in view.points]
     return pd.DataFrame(columns).iloc[::-1].reset_index(drop=True)
+
+
+def together_table(view: TogetherView) -> pd.DataFrame:
+    """One row for each day on which a period of any series ends, newest first, and a column for each series.
+
+    [z] stands where a series is not counted for such a period, [x] where it has no figure of it.
+    """
+    labels: dict[date, str] = {}
+    for line in view.lines:
+        for point in line.view.points:
+            labels.setdefault(point.ends, point.label)
+    days = sorted(labels, reverse=True)
+    columns = {_column(view, line): [_on_day(view, line, day) for day in days] for line in view.lines}
+    return pd.DataFrame({"Period": [labels[day] for day in days], **columns})
+
+
+def _column(view: TogetherView, line: Line) -> str:
+    return line.name if view.share_unit else f"{line.name}, {formats.unit_name(line.view.indicator).lower()}"
+
+
+def _on_day(view: TogetherView, line: Line, day: date) -> str:
+    point = next((one for one in line.view.points if one.ends == day), None)
+    if point is None:
+        return "[x]" if view.share_basis else "[z]"
+    return _with_marks(line.view, point)
+
+
+def composition_table(view: CompositionView) -> pd.DataFrame:
+    """One row a period, newest first, and a column for each part; no sum, which could tell a hidden part."""
+    columns = {part.name: [_of_part(view, part.name, period.period) for period in view.periods] for part in view.parts}
+    return pd.DataFrame({"Period": [period.label for period in view.periods], **columns}).iloc[::-1].reset_index(drop=True)
+
+
+def _of_part(view: CompositionView, name: str, period: str) -> str:
+    part = next(one for one in view.parts if one.name == name)
+    point = view.at(part, period)
+    return _with_marks(part.view, point) if point else "[x]"
+
+
+def authorities_table(view: AuthoritiesView, only: Sequence[Authority] | None = None) -> pd.DataFrame:
+    """One row an authority, the highest figure first, then those not shown; `only` leaves the others out."""
+    kinds = {"own": "our own", "neighbour": "statistical neighbour", "other": "–"}
+    rows = [
+        (one.name, formats.number(one.value, one.status, view.indicator.decimals), kinds[one.kind])
+        for one in (view.authorities if only is None else only)
+    ]
+    return pd.DataFrame(rows, columns=["Authority", view.label, "To us"])
 
 
 def table_html(table: pd.DataFrame, caption: str, kind: str = "figures") -> str:
@@ -109,6 +180,20 @@ def methods_tables(view: MethodsView) -> dict[str, pd.DataFrame]:
     return {heading: table for heading, table in tables.items() if len(table)}
 
 
+def calculation_tables(words: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """Two more tables of the methods page by heading: each calculation as its own code describes it, and the words used on pages."""
+    found = {name: getattr(statistics, name) for name in statistics.__all__ if inspect.isfunction(getattr(statistics, name))}
+    rows = [(name.replace("_", " ").capitalize(), _first_paragraph(function)) for name, function in found.items()]
+    return {
+        "Calculations, as the code describes them": pd.DataFrame(rows, columns=["Calculation", "What it gives"]),
+        "Words": pd.DataFrame(list(words.items()), columns=["Word", "Meaning"]),
+    }
+
+
+def _first_paragraph(function: Callable[..., Any]) -> str:
+    return " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+
+
 def _submission_row(row: dict[str, Any]) -> tuple[str, ...]:
     released = formats.day(row["released"]) if row["released"] else "not given"
     loaded = formats.day(row["submitted_at"])
@@ -139,6 +224,56 @@ def _return_row(row: AgencyReturn) -> tuple[str, ...]:
     received = formats.day(row.received_on) if row.received_on else "–"
     counts = (str(number) if number else "–" for number in (row.not_available, row.missing, row.queries_open))
     return row.agency.name, sentences.state_in_short(row), received, late, revised, sentences.items_in_words(row), *counts
+
+
+def funnel_table(funnel: Funnel) -> pd.DataFrame:
+    """One row an agency that is drawn: its percentage, of how many, the limits there, and where it lies."""
+    rows = [
+        (
+            peer.name,
+            f"{formats.number(peer.value, '', funnel.decimals)}%",
+            formats.count(peer.base),
+            f"{formats.interval(peer.lower, peer.upper, funnel.decimals)}",
+            sentences.peer_place(peer),
+        )
+        for peer in funnel.peers
+    ]
+    return pd.DataFrame(rows, columns=_FUNNEL_COLUMNS)
+
+
+def durations_table(times: Times, step: int = 60) -> pd.DataFrame:
+    """How many recommendations took, and how many still open have run, so many days: one row for each stretch of `step` days."""
+    last = max((*times.completed, *times.still_open, 0)) // step
+    held = (times.completed, times.still_open)
+    rows = [
+        (f"{place * step} to {place * step + step - 1}", *(sum(days // step == place for days in one) for one in held))
+        for place in range(last + 1)
+    ]
+    return pd.DataFrame(rows, columns=("Days", "Completed", "Still open"))
+
+
+def timetable_table(exercises: Sequence[Exercise], learning: Learning, framework: Framework, today: date) -> pd.DataFrame:
+    """One row an exercise in the order given: when, how, about what, by whom, how it stands, what it gathers, does again and produced."""
+    return pd.DataFrame([_exercise_row(one, learning, framework, today) for one in exercises], columns=_EXERCISE_COLUMNS)
+
+
+def _exercise_row(one: Exercise, learning: Learning, framework: Framework, today: date) -> tuple[str, ...]:
+    areas = framework.area_titles
+    again = learning.find(Exercise, one.repeats)
+    produced = [f"{found.title} ({formats.day(found.on)})" for found in learning.produced_by(one)]
+    return (
+        one.title,
+        sentences.when_in_words(one),
+        sentences.exercise_state_in_words(one, today),
+        sentences.RECURRENCE_WORDS[one.recurrence],
+        sentences.method_of(one),
+        ", ".join(areas.get(area, area) for area in one.areas),
+        ", ".join(framework.agency(agency).short_name for agency in one.agencies),
+        one.lead,
+        sentences.gathers_in_words(one),
+        again.title if again else "–",
+        "; ".join(produced) or "–",
+    )
 
 
 def issues_table(issues: Sequence[Issue]) -> pd.DataFrame:

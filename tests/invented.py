@@ -320,7 +320,7 @@ def rank(place: int | None = 12, band: str | None = "B", fifth: str | None = Non
 def peer(name: str, value: float, side: str | None, judgement: str | None = None, year: str = "2016") -> Peer:
     """An agency beside all agencies together, who have 84.1, within 78.2 to 89.5."""
     period = parse_period(year, "financial_year")
-    return Peer(name.lower(), name, year, period.label, value, 84.1, 78.2, 89.5, side, judgement)  # type: ignore[arg-type]
+    return Peer(name.lower(), name, year, period.label, value, 84.1, 78.2, 89.5, side, judgement, 120.0)  # type: ignore[arg-type]
 
 
 def exceptional(of: IndicatorView, *reasons: tuple[str, str], owed: tuple[str, ...] = (), given: tuple[str, ...] = ()) -> Exceptional:

@@ -15,6 +15,8 @@ from hscb_qa.views import OpenEdition
 from hscb_qa.views.points import label_of
 
 PARTS = ("value", "numerator", "denominator", "lower", "upper")
+TOGETHER = "All agencies"
+"""What stands beside an agency's figure: the board's own series, with hidden figures of its own."""
 SOMETHING = "something is told"
 """In place of words, where whatever stands there tells of a hidden figure."""
 

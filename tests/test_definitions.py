@@ -63,6 +63,20 @@ ONE_LINE: dict[str, Fault] = {  # what is wrong: file, line's text, what is put 
         "literal_error",
         ("Did you mean 'governance_information'?",),
     ),
+    "wider picture without a theme": (
+        "indicators/infant_mortality_rate.yaml",
+        "content_area: wider_picture\ntheme: health\n",
+        "content_area: wider_picture\n",
+        "theme_missing",
+        ("'theme' is missing", "poverty, health"),
+    ),
+    "a theme elsewhere": (
+        REREFERRALS,
+        "measure_type: quality",
+        "theme: health\nmeasure_type: quality",
+        "theme_elsewhere",
+        ("does not list this",),
+    ),
     "a number for text": (REREFERRALS, "short_name: Re-referrals", "short_name: 12", "string_type", ("'12'",)),
     "text for a number": (REREFERRALS, "decimals: 1", "decimals: one", "int_parsing", ("'one'",)),
     "too many decimals": (REREFERRALS, "decimals: 1", "decimals: 7", "less_than_equal", ("'7'",)),
@@ -91,6 +105,14 @@ ONE_LINE: dict[str, Fault] = {  # what is wrong: file, line's text, what is put 
         "unknown_agency",
         ("'childrens_social_car'", "agencies.yaml", "Did you mean 'childrens_social_care'?"),
     ),
+    "an agency exempt from section 11 that is none": (
+        "learning.yaml",
+        "board_business_unit]",
+        "business_unit]",
+        "unknown_agency",
+        ("'business_unit'", "agencies.yaml"),
+    ),
+    "a score from which nothing could be met": ("learning.yaml", "met_from: 2", "met_from: 4", "score", ("'met_from' 4",)),
     "a code that is no place": ("priorities.yaml", "geography: E09000015", "geography: Harrow", "string_pattern_mismatch", ("'Harrow'",)),
     "unknown indicator": (
         "priorities.yaml",
@@ -261,9 +283,8 @@ def test_a_byte_order_mark_is_no_fault(config: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_told_file_by_file(tmp_path: Path) -> None:
     missing = {issue.file for issue in faults(tmp_path / "nowhere") if issue.check == "missing_file"}
-    assert missing == {
-        f"nowhere/{name}.yaml" for name in ("priorities", "agencies", "sources", "corrections", "disclosure", "returns", "signals")
-    }
+    names = ("priorities", "agencies", "sources", "corrections", "disclosure", "returns", "signals", "learning")
+    assert missing == {f"nowhere/{name}.yaml" for name in names}
 
 
 # ---- files that disagree ----

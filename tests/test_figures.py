@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from invented import comparison, point, view
 
 from hscb_qa import formats
-from hscb_qa.figures import spread, starts_at_zero, trend_figure
+from hscb_qa.figures import enlarged, spread, starts_at_zero, trend_figure
+from hscb_qa.figures.labels import End, leaders
+from hscb_qa.figures.labels import end_labels as labels_of
 from hscb_qa.views import IndicatorView, OpenEdition, Selection, indicator_view
 
 EVERY = ("neighbours", "london", "outer_london", "england")
@@ -193,6 +195,33 @@ def test_ticks_are_at_most_three_and_the_last_is_the_latest(drawn: list[tuple[In
 
 
 # ---- spreading labels ----
+
+
+def test_a_label_pushed_away_is_led_to_from_its_line() -> None:
+    ends = [
+        End("a", "#12436D", 50.0),
+        End("b", "#801650", 51.0),
+        End("c", "#28A197", 52.0),
+        End("d", "#F46A25", 90.0),
+        End("e", "#F46A25", None),
+    ]
+    led = leaders(ends, 0.0, 100.0)
+    assert [line["y0"] for line in led] == [50.0, 52.0]
+    placed = [label["y"] for label in labels_of(ends, 0.0, 100.0)]
+    assert [line["y1"] for line in led] == [placed[0], placed[2]]
+    assert leaders(ends[3:], 0.0, 100.0) == []
+    go.Figure({"data": [], "layout": {"shapes": led}})
+    [larger] = enlarged({"shapes": led[:1]}, 2.0)["shapes"]
+    assert (larger["x1"], larger["y1"], larger["line"]["width"]) == (36, led[0]["y1"], 2)
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(min_value=0, max_value=100)), min_size=1, max_size=8))
+def test_labels_stand_in_the_order_of_their_lines(values: list[float | None]) -> None:
+    ends = [End(str(number), "#12436D", value) for number, value in enumerate(values)]
+    placed = [label["y"] for label in labels_of(ends, 0.0, 100.0)]
+    shown = sorted((value, y) for value, y in zip(values, placed, strict=True) if value is not None)  # type: ignore[type-var]
+    assert all(first[1] < second[1] for first, second in pairwise(shown) if first[0] < second[0])
+
 
 heights = st.lists(st.floats(min_value=0, max_value=1000), min_size=1, max_size=8)
 

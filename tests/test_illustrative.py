@@ -91,7 +91,7 @@ def test_the_generator_makes_the_committed_files_to_the_byte(made_anew: Path) ->
 
 
 def test_the_files_are_small_enough_to_ship() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.iterdir() if path.is_file()) < 1_000_000
+    assert sum(path.stat().st_size for path in FOLDER.iterdir() if path.is_file()) < 1_200_000
 
 
 def test_the_readme_names_every_file_and_oddity_and_says_that_all_is_invented() -> None:
@@ -250,7 +250,7 @@ def test_every_file_is_read_without_an_error_or_a_query() -> None:
     dictionary = FOLDER / "illustrative_lait_dictionary.csv"
     for path in FOLDER.glob("illustrative_*.csv"):
         source = sources.get(path.stem.split("_")[1], "ees")
-        if path != dictionary:
+        if path not in (dictionary, FOLDER / "illustrative_section_11.csv"):  # that one is a list of entries
             reading = read_published(source, path, places, dictionary if source == "lait" else None)
             assert len(reading.rows) > 0
             assert [str(issue) for issue in check_reading(reading, places)] == []

@@ -9,13 +9,14 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "hscb_qa"
 
 WALK = [
-    "errors", "periods", "geographies", "definitions", "obligations", "readers", "templates", "checks", "ledger", "intake",
-    "statistics", "disclosure", "publish", "views", "formats", "sentences", "figures", "tables", "exports", "screen", "cli",
+    "errors", "periods", "geographies", "definitions", "obligations", "learning", "readers", "templates", "checks", "ledger", "intake",
+    "statistics", "disclosure", "publish", "views", "formats", "sentences", "figures", "tables", "exports", "briefings",
+    "workbooks", "calendars", "screen", "cli",
 ]  # fmt: skip
 
 HOMES = {
     "yaml": {"definitions"},
-    "pydantic": {"definitions"},
+    "pydantic": {"definitions", "learning", "checks"},
     "pydantic_core": {"definitions"},
     "python_calamine": {"readers"},
     "pyarrow": {"readers"},
@@ -25,11 +26,29 @@ HOMES = {
     "numpy": {"statistics", "disclosure"},
     "scipy": {"statistics", "disclosure"},
     "highspy": {"disclosure"},
-    "xlsxwriter": {"templates"},
-    "pandas": {"geographies", "readers", "templates", "checks", "ledger", "intake", "disclosure", "publish", "views", "tables", "exports"},
+    "xlsxwriter": {"templates", "workbooks"},
+    "pandas": {
+        "geographies",
+        "readers",
+        "templates",
+        "checks",
+        "ledger",
+        "intake",
+        "disclosure",
+        "publish",
+        "views",
+        "tables",
+        "exports",
+        "workbooks",
+    },
     "plotly": {"figures"},
     "streamlit": {"screen"},
     "uvicorn": {"screen"},
+    "starlette": {"screen"},
+    "websockets": {"screen"},
+    "anyio": {"screen"},
+    "brotli": {"screen"},
+    "icalendar": {"calendars"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

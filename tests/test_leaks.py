@@ -1,6 +1,7 @@
 """No number that the illustrative board hides stands anywhere for its own figure: not in views, sentences, tables, charts, files or pages,
 nor in the shareable file. In each of these places a leak is planted, and found."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,18 +11,21 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 import pytest
+import told
 from leaks import PARTS, Cell, Secrets, Series, Told, leaks, secrets_of
 from streamlit.components.v2.component_manager import BidiComponentManager
-from told import SENTENCES, told_by_edition, told_by_view, view_of
+from told import SENTENCES, told_by_edition, told_by_funnels, told_by_view, view_of
 from told_by_file import told_by_file
 from told_on_pages import told_by_page, told_by_pages
+from told_together import compositions, told_by_composition, told_by_explorer, told_by_together, views_together
 
 from hscb_qa import exports, figures, sentences, tables
 from hscb_qa.definitions import Framework
 from hscb_qa.formats import number
+from hscb_qa.ledger import entries_held
 from hscb_qa.publish import steps
-from hscb_qa.screen import areas, cards, overview
-from hscb_qa.views import OpenEdition
+from hscb_qa.screen import agency, areas, cards, choices, overview
+from hscb_qa.views import OpenEdition, Selection, SeriesName, TogetherView, indicator_view, together_view
 
 
 class Secret(NamedTuple):
@@ -60,7 +64,7 @@ def pages(monkeypatch: pytest.MonkeyPatch, illustrative_store: Path) -> Callable
     monkeypatch.setenv("HSCB_QA_STORE", str(illustrative_store))
     # Pages use no components of others, and to look for them takes longer than to make a page.
     monkeypatch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
-    return lambda area: monkeypatch.setattr(areas, "asked_area", lambda _: area)
+    return lambda area: monkeypatch.setattr(choices, "page_of", lambda _: area)
 
 
 def told_of(edition: OpenEdition, secret: Secret, secrets: Secrets) -> Iterator[Told]:
@@ -84,6 +88,16 @@ def test_no_view_sentence_table_chart_or_file_tells_a_hidden_number(illustrative
     assert leaks(told_by_edition(illustrative_edition, secrets), secrets) == []
 
 
+def test_no_funnel_tells_a_hidden_number(illustrative_edition: OpenEdition, secrets: Secrets) -> None:
+    assert leaks(told_by_funnels(illustrative_edition, secrets), secrets) == []
+
+
+def test_no_chart_of_several_series_tells_a_hidden_number(illustrative_edition: OpenEdition, secrets: Secrets) -> None:
+    told = list(told_by_explorer(illustrative_edition, secrets))
+    assert {one.cell for one in told} >= {cell for cell in secrets.hidden if cell.breakdown}
+    assert leaks(told, secrets) == []
+
+
 def test_no_page_tells_a_hidden_number(illustrative_edition: OpenEdition, secrets: Secrets, pages: Callable[[str], None]) -> None:
     assert leaks(told_by_pages(illustrative_edition, secrets, pages), secrets) == []
 
@@ -101,12 +115,44 @@ def test_the_shareable_file_holds_no_reason_why_something_is_hidden(illustrative
     assert sorted(path.name for path in edition.folder.iterdir()) == ["edition.json", "restricted.duckdb", "shareable.duckdb"]
 
 
+def test_no_unapproved_entry_is_in_the_shareable_file(illustrative_edition: OpenEdition, illustrative_store: Path) -> None:
+    waiting = [one for one in entries_held(illustrative_store) if one.approved_by is None and one.fields]
+    content = illustrative_edition.path.read_bytes()
+    assert waiting and not any(text.encode() in content for one in waiting for text in (one.fields or {})["statement"].split(". "))
+    assert (waiting[0].fields or {})["statement"].encode() in illustrative_edition.edition.restricted.read_bytes()
+
+
+@pytest.mark.parametrize("place", ["statement", "smart", "text"])
+def test_a_hidden_number_in_an_entry_is_found(illustrative_edition: OpenEdition, secrets: Secrets, tmp_path: Path, place: str) -> None:
+    """In evidence that names the indicator, in a reason of a recommendation that expects it, and in a finding of such evidence."""
+    copy = Path(shutil.copy(illustrative_edition.path, tmp_path))
+    cell = next(one for one in secrets.hidden if one.agency and not one.breakdown and secrets.ends[one] > "2026-01-01")
+    said, day = f"There were {secrets.hidden[cell][1]:g} of them.", secrets.ends[cell]
+    evidence = {"id": "planted", "on": day, "agencies": [cell.agency], "indicators": [cell.indicator], "statement": "Nothing."}
+    expects = {"indicator": cell.indicator, "signal": "improvement", "by": "2026-27 Q4"}
+    planted = {
+        "statement": [("evidence", evidence | {"statement": said})],
+        "smart": [
+            (
+                "recommendation",
+                {"id": "planted", "made_on": day, "agency": cell.agency, "expects": expects, "smart": {"a": {"reason": said}}},
+            )
+        ],
+        "text": [("evidence", evidence), ("finding", {"id": "found", "evidence": "planted", "text": said})],
+    }
+    with duckdb.connect(str(copy)) as connection:
+        for kind, one in planted[place]:
+            connection.execute("INSERT INTO entries (kind, id, content) VALUES (?, ?, ?)", [kind, one["id"], json.dumps(one)])
+    assert places(told_by_file(copy, illustrative_edition, secrets), secrets) == {"file entries"}
+
+
 # ---- nothing stands on what is hidden ----
 
 _OWN_HIDDEN = "status = 'c' AND geography IN (SELECT geography FROM board)"
 _OTHER_RETURNS = (
     "UPDATE observations SET numerator = numerator * 7 + 1001, denominator = denominator * 9 + 2003, value = value + 5;"
-    "UPDATE submissions SET sha256 = 'of other files' WHERE source = 'returns'"
+    "UPDATE submissions SET sha256 = 'of other files' WHERE source = 'returns';"
+    "UPDATE entry_events SET content = REPLACE(content, '\"numerator\":', '\"numerator\":9')"
 )
 
 
@@ -273,6 +319,57 @@ def test_a_view_that_holds_a_hidden_number_is_found_everywhere(illustrative_edit
     assert found >= {"view", "sentence latest_in_words", "sentence alternative_text", "table", "html", "chart", "hover text", "csv"}
 
 
+def test_a_hidden_number_of_all_agencies_beside_an_agency_is_found(illustrative_edition: OpenEdition, secrets: Secrets) -> None:
+    """Two boards for health returned it one after the other, so that all together are as hidden as each."""
+    name = "initial_health_assessments_within_20_working_days"
+    wholes = [one for one in secrets.series if one.indicator == name and not (one.agency or one.breakdown)]
+    views = {one: view_of(illustrative_edition, one._replace(agency="integrated_care_board")) for one in wholes}
+    whole, view = next((one, view) for one, view in views.items() if view.basis == one.basis)
+    [together] = view.comparisons
+    hidden = next(point for point in reversed(together.points) if Cell(*whole, point.period) in secrets.hidden)
+    leaking = replace(hidden, value=secrets.hidden[Cell(*whole, hidden.period)][0], status="")
+    points = tuple(leaking if point == hidden else point for point in together.points)
+    careless = replace(view, comparisons=(replace(together, points=points),))
+    assert places(told_by_view(illustrative_edition, view, secrets), secrets) == set()
+    found = places(told_by_view(illustrative_edition, careless, secrets), secrets)
+    assert found >= {"view together", "table together", "csv together", "chart", "hover text"}
+
+
+def test_a_hidden_agency_in_a_funnel_is_found(illustrative_edition: OpenEdition, secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest, name = told.funnel_of, "safeguarding_supervision_on_time"
+
+    def careless(edition: OpenEdition, indicator: str) -> Any:
+        funnel = honest(edition, indicator)
+        if funnel is None or indicator != name:
+            return funnel
+        cell = next(one for one in secrets.hidden if one[:3] == (name, "youth_justice", "") and one[3:] == (funnel.basis, funnel.period))
+        peer = replace(funnel.peers[0], agency=cell.agency, name="Youth justice", value=secrets.hidden[cell][0])
+        return replace(funnel, peers=(*funnel.peers, peer))
+
+    monkeypatch.setattr(told, "funnel_of", careless)
+    assert places(told_by_funnels(illustrative_edition, secrets), secrets) == {"funnel", "funnel words", "funnel table"}
+
+
+def test_a_leak_on_an_agency_s_page_is_found(
+    illustrative_edition: OpenEdition, secrets: Secrets, pages: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the cell of its own figure, where neither agency nor period is named; and in that of all agencies."""
+    pages("")
+    own = [one for one in secrets.series if one.agency and not one.breakdown and _is_hidden_at_last(illustrative_edition, one, secrets)]
+    series = own[0]
+    written = f"{secrets.hidden[secrets.latest(series)[0]][0]:.4f}"
+    monkeypatch.setattr(agency, "_latest", lambda one: written if one.indicator.id == series.indicator else "")
+    year = illustrative_edition.framework.plan_years[-1].id
+    found = told_by_page("pages/agency.py", illustrative_edition, secrets, year, agency=series.agency)
+    assert secrets.latest(series)[0] in {one.cell for one in leaks(found, secrets)}
+
+
+def _is_hidden_at_last(edition: OpenEdition, series: Series, secrets: Secrets) -> bool:
+    """Whether the latest figure of a series is hidden, on the basis that its page begins with."""
+    first = view_of(edition, series._replace(basis=""))
+    return first.basis == series.basis and secrets.latest(series)[0] in secrets.hidden
+
+
 def test_the_true_counts_are_found_everywhere(illustrative_edition: OpenEdition, secrets: Secrets, secret: Secret) -> None:
     restricted = OpenEdition.restricted(illustrative_edition.edition)
     assert places(told_by_file(restricted.path, restricted, secrets), secrets) >= {
@@ -282,6 +379,25 @@ def test_the_true_counts_are_found_everywhere(illustrative_edition: OpenEdition,
         "file guarded",
     }
     assert places(told_of(restricted, secret, secrets), secrets) >= {"view", "table", "html", "chart", "hover text", "csv", "json"}
+
+
+def test_a_leak_in_charts_of_several_series_is_found(illustrative_edition: OpenEdition, secrets: Secrets) -> None:
+    """As if the gate had let everything through: in traces, hover texts, labels, words, tables and rows."""
+    restricted = OpenEdition.restricted(illustrative_edition.edition)
+    views = list(views_together(illustrative_edition, secrets))[:20]
+    found = places((told for view in views for told in told_by_together(_with_truth(restricted, view), secrets)), secrets)
+    assert found >= {f"explorer's {one}" for one in ("y", "text", "label", "table", "rows")} | {"sentence line_in_words"}
+    parts = list(compositions(restricted, secrets))[:20]
+    found = places((told for one in parts for told in told_by_composition(one, secrets)), secrets)
+    assert found >= {f"explorer's {one}" for one in ("y", "text", "label", "table", "rows")} | {"sentence composition_in_words"}
+
+
+def _with_truth(restricted: OpenEdition, view: TogetherView) -> TogetherView:
+    """The same series from the file of true counts."""
+    own, *beside = (line.view for line in view.lines)
+    chosen = Selection(basis=own.basis)
+    names = tuple(SeriesName(one.indicator.id, one.agency, "", one.breakdown) for one in beside)
+    return together_view(restricted, indicator_view(restricted, own.indicator.id, chosen), names, chosen)
 
 
 def test_every_sentence_about_a_view_is_walked() -> None:
@@ -313,12 +429,12 @@ def by_pointing(told: Any, secret: Secret) -> Any:
 PLANTED_ON_PAGES = [
     ("pages/board.py", overview, "overview_html", about_it),
     ("pages/board.py", overview, "overview_html", by_pointing),
-    ("pages/area.py", areas, "_balance_html", about_it),
+    ("pages/area.py", areas, "_facts_html", about_it),
     ("pages/methods.py", tables, "table_html", about_it),
     ("pages/returns.py", sentences, "reminder", in_words),
     ("pages/indicator.py", cards, "words_html", in_words),
     ("pages/indicator.py", sentences, "alternative_text", in_words),
-    ("pages/indicator.py", sentences, "title", without_period),
+    ("pages/indicator.py", sentences, "headline", without_period),
     ("pages/indicator.py", tables, "series_table", in_table),
     ("chart", figures, "trend_figure", at_last("y", lambda secret: secret.value)),
     ("hover text", figures, "trend_figure", at_last("text", lambda secret: f"Harrow {secret.written}")),
@@ -335,7 +451,8 @@ def test_a_leak_on_a_page_is_found(
     honest = getattr(part, name)
     monkeypatch.setattr(part, name, lambda *given, **named: plant(honest(*given, **named), secret))
     asked = {"indicator": secret.cell.indicator, "basis": secret.cell.basis}
-    path, query = (place, {}) if place.startswith("pages") and "indicator" not in place else ("pages/indicator.py", asked)
+    chosen = {"agency": "housing"} if "returns" in place else {}  # the form and the reminder are of the agency chosen
+    path, query = (place, chosen) if place.startswith("pages") and "indicator" not in place else ("pages/indicator.py", asked)
     assert place in places(told_by_page(path, illustrative_edition, secrets, year.id, **query), secrets)
 
 

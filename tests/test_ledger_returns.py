@@ -201,9 +201,10 @@ def test_a_return_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
 def test_a_ledger_of_before_there_were_returns_is_brought_up_to_date(tmp_path: Path) -> None:
     submit(tmp_path, cells("some", {"2016": 5}))
     with duckdb.connect(str(ledger_path(tmp_path))) as ledger:
-        for view in ("return_texts", "observations_in_force", "returns_received"):
+        for view in ("entry_history", "return_texts", "observations_in_force", "returns_received"):
             ledger.execute(f"DROP VIEW {view}")
-        for table in ("returns", "observations", "voices", "narratives", "return_queries", "query_settlements", "withdrawals"):
+        later = ("return_queries", "query_settlements", "withdrawals", "entry_approvals", "entry_events")
+        for table in ("returns", "observations", "voices", "narratives", *later):
             ledger.execute(f"DROP TABLE {table}")
     assert len(returns_received(tmp_path)) == 0
     assert rows_of(ledger_path(tmp_path), "SELECT COUNT(*) FROM published") == [(1,)]

@@ -145,6 +145,7 @@ def test_nothing_is_made_of_a_ledger_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_ledger_of_before_texts_were_approved_is_brought_up_to_date(store: Path) -> None:
     with duckdb.connect(str(ledger_path(store))) as ledger:
+        ledger.execute("DROP VIEW entry_history; DROP TABLE entry_approvals; DROP TABLE entry_events")
         ledger.execute("DROP VIEW return_texts; DROP TABLE text_approvals_taken_back; DROP TABLE text_approvals")
         ledger.execute("DROP SEQUENCE text_approval_ids")
     submit(store, cells("some", {"2016": 5}))

@@ -15,6 +15,7 @@ from hscb_qa.obligations import (
     items_owed,
     period_owed,
     quarters_owed,
+    quarters_to_come,
     read_quarter,
 )
 from hscb_qa.periods import Period, parse_period, periods_between
@@ -236,3 +237,26 @@ def test_a_year_of_returns_holds_every_item_as_often_as_it_is_due(
             if one.returned and agency in one.returned.agencies
         )
         assert sum(len(everything[agency, f"2025-26 Q{number}"]) for number in (1, 2, 3, 4)) == expected, agency
+
+
+# ---- what comes next ----
+
+
+def test_what_comes_next_begins_with_the_first_whose_day_has_not_passed(framework: Framework) -> None:
+    assert [one.text for one in quarters_to_come(framework, date(2026, 10, 30))][:2] == ["2026-27 Q2", "2026-27 Q3"]
+    assert [one.text for one in quarters_to_come(framework, date(2026, 10, 31))][:2] == ["2026-27 Q3", "2026-27 Q4"]
+
+
+def test_an_agency_is_asked_next_only_where_it_owes(framework: Framework) -> None:
+    for agency in framework.agencies:
+        for one in quarters_to_come(framework, date(2026, 11, 23), agency):
+            assert items_owed(framework, agency, one) and due_day(framework, one) >= date(2026, 11, 23)
+    assert [one.text for one in quarters_to_come(framework, date(2026, 11, 23), "child_death_overview_panel")][:1] == ["2027-28 Q1"]
+    assert quarters_to_come(framework, date(2026, 11, 23), "clinical_commissioning_group") == []
+
+
+def test_before_the_first_quarter_it_comes_next(framework: Framework) -> None:
+    first = framework.returns.first_quarter
+    assert quarters_to_come(framework, date(2015, 1, 1))[:1] == [quarter(first)]
+    with pytest.raises(UnknownName):
+        quarters_to_come(framework, date(2026, 11, 23), "polise")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from entered import enter_approved, entry
 from given_series import authorities, dated, quarters, quiet, ready, returns_of, small_board, submit_ready, target
 from invented import HARROW, Given, cells, collected, give_return, give_returns, indicator, item, rows_of, submit
 
@@ -159,6 +160,19 @@ def test_the_lead_owes_the_words_of_what_nobody_returns_and_a_later_note_will_do
     found = {one.view.indicator.id: one.narrative for one in overview(publish_edition(tmp_path, board)).exceptions}
     lead = board.plan_years[0].part_a[0].lead
     assert found == {"published": Narrative((lead,), ()), "both": Narrative(("Police",), ("Police",))}
+
+
+@pytest.mark.parametrize(("agency", "is_given"), [(None, True), ("police", False)])
+def test_the_lead_gives_the_words_in_an_analysis_without_an_agency(
+    tmp_path: Path, framework: Framework, agency: str | None, is_given: bool
+) -> None:
+    give_places(tmp_path, {**{code: float(number) for number, code in enumerate(authorities(24))}, HARROW: 50}, measure="published")
+    about = {"area": "help_and_early_help", "kind": "analysis", "indicator": "published", "on": date.today().isoformat(), "agency": agency}
+    enter_approved(tmp_path, entry("analysis", **about))
+    board = small_board(framework, of_places("published"))
+    [exception] = overview(publish_edition(tmp_path, board)).exceptions
+    lead = board.plan_years[0].part_a[0].lead
+    assert exception.narrative == Narrative((lead,), (lead,) if is_given else ())
 
 
 # ---- since an earlier edition ----

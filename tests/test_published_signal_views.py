@@ -1,5 +1,6 @@
 """What views say of an edition's signals: control charts, watch, trend, rank, peers; and of which year a comparator's figure is."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from hscb_qa.views import (
     Trend,
     Watch,
     board_view,
+    funnel_of,
     indicator_view,
 )
 
@@ -173,7 +175,49 @@ def test_peers_stand_in_the_order_of_the_configuration_with_their_limits(edition
     assert (police.name, police.period, police.label, police.value) == ("Police", LATEST, LABEL, 31.0)
     assert police.baseline == pytest.approx(100 * 98 / 600)
     assert police.lower < police.baseline < police.upper < police.value
-    assert seen(edition, "kept", agency="police").peers == () == indicator_view(edition, "kept", geography=BARNET).peers
+    assert police.base == 200
+    assert seen(edition, "kept", agency="police").peers == (police,)
+    assert indicator_view(edition, "kept", geography=BARNET).peers == ()
+
+
+def test_an_agency_stands_beside_all_agencies_by_their_funnel(edition: OpenEdition) -> None:
+    said = {"police": ("higher", "worse"), "youth_justice": ("lower", "better"), "housing": ("similar", None)}
+    for agency, told in said.items():
+        [together] = seen(edition, "kept", agency=agency).comparisons
+        assert (together.id, together.name, together.points) == ("board", "All agencies", seen(edition, "kept").points)
+        assert (together.differences[LATEST], together.verdicts.get(LATEST)) == told
+    year_to_date = seen(edition, "kept", agency="police", basis="ytd").comparisons[0]
+    assert year_to_date.points and not year_to_date.differences
+
+
+def test_an_agency_that_alone_returns_a_figure_stands_beside_nobody(edition: OpenEdition) -> None:
+    for name in ("rare", "yearly"):
+        view = seen(edition, name, agency="police")
+        assert view.points and view.comparisons == () and view.board_total is None
+
+
+def test_all_agencies_are_clipped_with_the_years_chosen(edition: OpenEdition) -> None:
+    whole, clipped = (seen(edition, "kept", agency="police", since=day).comparisons[0].points for day in (None, date(2026, 1, 1)))
+    assert clipped == whole[-3:]
+
+
+def test_a_funnel_has_the_limits_of_its_formula(edition: OpenEdition) -> None:
+    funnel = funnel_of(edition, "kept")
+    assert funnel and [peer.name for peer in funnel.outside] == [
+        one.short_name for one in edition.framework.agencies.values() if one.id in ("police", "youth_justice")
+    ]
+    # 98 of 600 are 16.33%. At 224, a little beyond the largest base: 3.0902 and 1.9600 times the root of p (1 - p) / 224.
+    last, share = funnel.limits[-1], 98 / 600
+    spread = (share * (1 - share) / 224) ** 0.5
+    assert last.base == pytest.approx(224) and funnel.baseline == pytest.approx(100 * share)
+    assert (last.upper_998, last.lower_95) == pytest.approx((100 * (share + 3.090232 * spread), 100 * (share - 1.959964 * spread)))
+    assert [one.base for one in funnel.limits] == sorted(one.base for one in funnel.limits)
+    assert funnel_of(edition, "rare") is None
+
+
+def test_a_funnel_of_earlier_years_is_of_their_last_period(edition: OpenEdition) -> None:
+    earlier = funnel_of(edition, "kept", date(2026, 4, 30))
+    assert earlier and (earlier.period, earlier.label) == ("2025-26 Q4", "Jan to Mar 2026")
 
 
 def test_peers_of_a_fourth_quarter_are_not_those_of_the_year_as_well(tmp_path: Path, framework: Framework) -> None:

@@ -23,9 +23,10 @@ from hscb_qa.publish import Edition, findings, publish_edition
 SEEDS = (1, 2, 3, 4)
 TABLES = {
     "board", "breaks", "changed_since", "changes", "chart_rules", "charts", "comparator_places", "comparators", "corrections",
-    "disclosure_rule", "earlier_edition", "edition_of", "exception_rules", "exceptions", "figures", "framework", "funnels",
-    "indicators", "narratives", "neighbour_sets", "owed", "part_starts", "periods", "places", "points", "population_figures", "queries",
-    "ranks", "readable", "releases", "returned_kinds", "returns", "signals", "submissions", "targets", "texts", "trends", "watched",
+    "counted", "disclosure_rule", "earlier_edition", "edition_of", "entries", "entries_waiting", "exception_rules", "exceptions",
+    "figures", "framework", "funnels", "indicators", "narratives", "neighbour_sets", "owed", "part_starts", "periods", "places", "points",
+    "population_figures", "queries", "question_facts", "ranks", "readable", "releases", "returned_kinds", "returns", "signals",
+    "submissions", "targets", "texts", "trends", "watched",
 }  # fmt: skip
 QUARTERS = periods_between("2022-23 Q1", "2026-27 Q2", "quarter")
 PEOPLE = {"source": "ees", "measures": ["population_estimate"], "breakdown": {"age_group": "0 to 17"}, "year_lag": 1}

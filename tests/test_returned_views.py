@@ -260,7 +260,8 @@ def test_a_published_series_breaks_as_well(tmp_path: Path, framework: Framework)
 def test_a_file_says_whose_figures_it_holds(tmp_path: Path, framework: Framework) -> None:
     view = indicator_view(kept(tmp_path, framework), "kept", Selection(agency="police", breakdown="sex=female"))
     rows = list(csv.DictReader(io.StringIO(series_csv(view).decode())))
-    assert {(row["agency"], row["breakdown"], row["place"]) for row in rows} == {("police", "sex=female", "Police, Sex: female")}
+    held = {(row["agency"], row["breakdown"], row["place"]) for row in rows}
+    assert held == {("police", "sex=female", "Police, Sex: female"), ("", "sex=female", "All agencies")}
     assert file_name(view).startswith("kept_police_sex_female_quarter_edition_")
     board = list(csv.DictReader(io.StringIO(series_csv(indicator_view(kept(tmp_path, framework), "kept")).decode())))
     assert board[-1]["note"] == "provisional, without Housing"
@@ -270,7 +271,7 @@ def test_the_object_says_whose_figures_it_holds(tmp_path: Path, framework: Frame
     edition = kept(tmp_path, framework, breaks=[BREAK])
     facts = series_json(edition, "kept", agency="police", breakdown="sex=female")
     assert (facts["agency"], facts["breakdown"], facts["basis"]) == ("police", "sex=female", "quarter")
-    assert facts["comparators"] == {}
+    assert list(facts["comparators"]) == ["board"]
     assert facts["breaks"] == [BREAK]
     board = series_json(edition, "kept")
     assert (board["agency"], board["breakdown"]) == (None, None)

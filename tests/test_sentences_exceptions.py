@@ -11,9 +11,11 @@ from invented import board, control, exceptional, peer, point, rank, signal, vie
 from hscb_qa import sentences
 from hscb_qa.definitions import Framework
 from hscb_qa.views import EditionChange, IndicatorView, OpenEdition, Signal, Trend, board_view
+from hscb_qa.views.signals import Narrative
 
 YEARS = tuple(point(str(year), 18.0) for year in range(2005, 2017))
 FIRST, LATEST = YEARS[3], YEARS[-1]
+LATEST_FIGURE = "18.0% in 2015-16."
 
 
 def charted(*signals: Signal, **facts: Any) -> IndicatorView:
@@ -78,7 +80,7 @@ SPECIAL = charted(signal(LATEST, since=FIRST))
 REASONS = [
     (
         exceptional(SPECIAL, ("special_cause", "concern")),
-        "The last 9 figures, since 2007-08, all lie above the mean: more than chance would explain.",
+        "The last 9 figures, since 2007-08, all lie above the mean.",
     ),
     (
         exceptional(replace(charted(), rank=rank(150, "D", "highest", "worst")), ("fifth", "concern")),
@@ -102,7 +104,7 @@ REASONS = [
     ),
     (
         exceptional(replace(SPECIAL, rank=rank(150, "D", "highest", "worst")), ("special_cause", "concern"), ("fifth", "concern")),
-        "The last 9 figures, since 2007-08, all lie above the mean: more than chance would explain. "
+        "The last 9 figures, since 2007-08, all lie above the mean. "
         "Among the highest fifth of 151 local authorities in 2015-16, which is the worst.",
     ),
 ]
@@ -110,7 +112,22 @@ REASONS = [
 
 @pytest.mark.parametrize(("state", "words"), REASONS, ids=[words for _, words in REASONS])
 def test_reasons_in_words(state: Any, words: str) -> None:
-    assert sentences.reasons_in_words(state) == words
+    """The figure itself goes first."""
+    assert sentences.reasons_in_words(state) == f"{LATEST_FIGURE} {words}"
+
+
+def test_a_hidden_figure_is_not_told_before_the_reasons() -> None:
+    hidden = replace(SPECIAL, points=(*SPECIAL.points[:-1], point("2016", "c")))
+    assert LATEST_FIGURE.split(" ")[0] not in sentences.reasons_in_words(exceptional(hidden, ("fifth", "concern")))
+
+
+def test_an_exception_is_titled_by_the_agencies_that_stand_apart_where_nothing_else_is_the_reason() -> None:
+    peers = (peer("Police", 64.0, "low", "concern"), peer("Housing", 93.0, "high", "improvement"), peer("Schools", 84.0, None))
+    apart = replace(charted(), peers=peers)
+    alone = exceptional(apart, ("agencies_disagree", "concern"))
+    assert sentences.exception_title(alone) == "The share: Police below all agencies together: concern"
+    both = exceptional(apart, ("special_cause", "concern"), ("agencies_disagree", "concern"))
+    assert sentences.exception_title(both) == sentences.title(apart)
 
 
 def test_a_special_cause_on_another_basis_is_told_from_the_watch() -> None:
@@ -118,9 +135,7 @@ def test_a_special_cause_on_another_basis_is_told_from_the_watch() -> None:
     yearly = replace(charted(), rank=rank(150, "D", "highest", "worst"), watch=watch(signal(point("2015-16 Q4", 18.0), "outside")))
     state = exceptional(yearly, ("fifth", "concern"), ("special_cause", "concern"))
     state = replace(state, reasons=(state.reasons[0], replace(state.reasons[1], basis="quarter")))
-    assert sentences.reasons_in_words(state).endswith(
-        "The figure in Jan to Mar 2016 lies above the upper limit of what is usual: more than chance would explain."
-    )
+    assert sentences.reasons_in_words(state).endswith("The figure in Jan to Mar 2016 lies above the upper limit of what is usual.")
 
 
 NARRATIVES = [
@@ -164,18 +179,18 @@ def since(**facts: Any) -> EditionChange:
 
 SINCE = [
     (None, []),
-    (since(), ["No new exception since the edition of 10 September 2016 (Board, 10 September)."]),
+    (since(), ["No new exception since “Board, 10 September”."]),
     (
-        since(began=("share", "other"), ended=("third",), revised=("share", "third")),
+        since(began=("share", "other"), ended=("third",), revised=("share", "third"), was={"third": "improvement"}),
         [
-            "New since the edition of 10 September 2016 (Board, 10 September): The share and Another.",
-            "No longer an exception: A third.",
+            "New exceptions since “Board, 10 September”: The share (18.0%, first figure) and Another (18.0%, first figure).",
+            "No longer an exception: A third (18.0%, first figure), before an improvement.",
             "Figures of 2 indicators were revised.",
         ],
     ),
     (
         since(began=("gone",), revised=("share",)),  # what is not of this year is not told
-        ["No new exception since the edition of 10 September 2016 (Board, 10 September).", "Figures of 1 indicator were revised."],
+        ["No new exception since “Board, 10 September”.", "Figures of 1 indicator were revised."],
     ),
 ]
 
@@ -218,3 +233,16 @@ def test_every_exception_of_an_edition_has_words(overview: Any) -> None:
         assert not re.search(r"\bNone\b|\bnan\b|\{\w*\}|  ", " ".join(said)), said
     told = sum(int(number) for number in re.findall(r"(\d+) (?:of concern|neither|favourable)", sentences.exceptions_in_words(overview)))
     assert told == len(overview.exceptions)
+
+
+def test_who_owes_words_is_told_with_how_many() -> None:
+    owing = [some("concern", owed=True), some("neutral", owed=True), some("improvement")]
+    assert sentences.owed_in_words(board(*owing)) == "Narratives owed by Police 2."
+    assert sentences.owed_in_words(board(some("improvement"))) == ""
+
+
+def test_of_many_who_owe_words_the_others_are_counted_as_owners() -> None:
+    names = ("Police", "Housing", "Schools", "Health", "Council")
+    owing = [replace(some("concern", owed=True), narrative=Narrative((name,), ())) for name in names]
+    assert sentences.owed_in_words(board(*owing)) == "Narratives owed by Police 1, Housing 1, Schools 1 and 2 others."
+    assert sentences.owed_in_words(board(*owing[:4])) == "Narratives owed by Police 1, Housing 1, Schools 1 and Health 1."

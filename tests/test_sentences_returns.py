@@ -12,7 +12,7 @@ from hscb_qa.definitions import Framework
 from hscb_qa.errors import Issue
 from hscb_qa.intake import ReturnOutcome
 from hscb_qa.ledger import ReturnReceipt
-from hscb_qa.views import ReturnsView, returns_view
+from hscb_qa.views import ReturnsView, next_return, returns_view
 
 TODAY = date(2026, 11, 23)  # 24 days after the due day
 EARLY, AFTER_12 = date(2026, 10, 12), date(2026, 11, 11)
@@ -69,7 +69,7 @@ def test_no_agency_owes(framework: Framework) -> None:
 
 STATES = [
     ([], EARLY, "not in yet", ("…", "due")),
-    ([], date(2026, 10, 31), "overdue by 1 day", ("○", "missing")),
+    ([], date(2026, 10, 31), "overdue by 1 day", ("○", "overdue")),
     ([came("police", EARLY)], TODAY, "in", ("●", "in")),
     ([came("police", AFTER_12)], TODAY, "in, 12 days late", ("◑", "late 12 d")),
     ([came("police", EARLY, in_force=False), came("police", DUE, revision=2)], TODAY, "in, revised", ("●", "revised")),
@@ -205,3 +205,35 @@ OUTCOMES = [
 @pytest.mark.parametrize(("outcome", "dry_run", "words"), OUTCOMES, ids=[words for _, _, words in OUTCOMES])
 def test_what_became_of_a_file(framework: Framework, outcome: ReturnOutcome, dry_run: bool, words: str) -> None:
     assert sentences.outcome_in_words(outcome, framework, dry_run=dry_run) == words
+
+
+# ---- what comes next ----
+
+NEXT = [
+    ([], EARLY, "Jul to Sep 2026 (2026-27 Q2), due 30 October 2026. Its template can be taken and it can be submitted now."),
+    (
+        [came("police", EARLY)],
+        EARLY,
+        "Oct to Dec 2026 (2026-27 Q3), due 30 January 2027. Its template can be taken now; it can be submitted from 1 January 2027, "
+        "when the quarter has ended.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "day", "words"), NEXT, ids=["not in", "in"])
+def test_which_return_comes_next(board: Framework, rows: list[Any], day: date, words: str) -> None:
+    coming = next_return(board, record(*rows), day, "police")
+    assert coming and sentences.next_return_in_words(coming) == f"Next return: {words}"
+
+
+def test_for_all_agencies_the_next_is_the_first_that_any_still_owes(board: Framework) -> None:
+    coming = next_return(board, record(came("police", EARLY)), EARLY)
+    assert coming and coming.quarter == Q2
+    assert sentences.how_to_send(coming) == "How to send a return: take the template, fill it, check it, submit it by 30 October 2026."
+    both = next_return(board, record(came("police", EARLY), came("housing", EARLY)), EARLY)
+    assert both and both.quarter.text == "2026-27 Q3"
+    assert sentences.how_to_send(both).endswith("check it, submit it from 1 January 2027 by 30 January 2027.")
+
+
+def test_nothing_comes_next_where_nobody_owes(framework: Framework) -> None:
+    assert next_return(framework.model_copy(update={"indicators": {}}), record(), TODAY) is None

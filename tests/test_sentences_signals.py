@@ -377,3 +377,12 @@ def test_a_change_is_told_with_its_size(unit: str, direction: str, difference: A
     change = Change("2015", "", direction, "changed", None, *difference)
     state = view(point("2015", 20.0), point("2016", 25.2), change=change, unit=unit)
     assert sentences.change_in_words(state) == f"{words}: more than chance would explain."
+
+
+def test_a_judgement_that_began_under_another_rule_is_told_since_its_first_signal() -> None:
+    """2013-14 and 2014-15 were signals by another rule; the latest run is said to begin with 2015-16."""
+    earlier = [signal(point, "trend") for point in YEARS[-3:-1]]
+    words = sentences.signal_in_words(shown(*earlier, signal(LATEST, "outside", since=LATEST, points=1)))
+    assert f"Every figure since {YEARS[-3].label} has been a signal of concern, by this or another rule." in words
+    broken = sentences.signal_in_words(shown(earlier[0], signal(LATEST, "outside", since=LATEST, points=1)))
+    assert "Every figure since" not in broken

@@ -181,3 +181,14 @@ def test_the_first_of_two_years_is_in_force_until_the_second_begins(framework: F
 
 def test_what_a_board_does_not_configure_it_need_not(framework: Framework) -> None:
     assert all(area.targets == () for plan_year in framework.plan_years for area in plan_year.areas)
+
+
+def test_an_area_is_titled_as_its_newest_plan_words_it(framework: Framework) -> None:
+    oldest, *others = framework.plan_years
+    shared, gone = oldest.areas[0], next(one for one in oldest.areas if not any(year.area(one.id) for year in others))
+    again = oldest.model_copy(update={"part_a": [shared.model_copy(update={"short_title": "Before"}), *oldest.part_a[1:]]})
+    titles = framework.model_copy(update={"plan_years": (again, *others)}).area_titles
+    assert titles[shared.id] == others[-1].area(shared.id).short_title != "Before"
+    assert titles[gone.id] == gone.short_title
+    assert list(titles)[: len(others[-1].areas)] == [one.id for one in others[-1].areas]
+    assert titles == framework.model_copy(update={"plan_years": (*reversed(others), again)}).area_titles, "in whatever order they stand"

@@ -10,7 +10,7 @@ from returned import Q2, came, record, small_board
 from hscb_qa import exports, tables
 from hscb_qa.definitions import Framework
 from hscb_qa.errors import Issue
-from hscb_qa.screen.serving import takes_returns
+from hscb_qa.screen.uploads import takes_returns
 from hscb_qa.views import returns_view
 
 ISSUES = [

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from leaks import PARTS, SOMETHING, Cell, Secrets, Series, Told, told_in_words
+from leaks import PARTS, SOMETHING, TOGETHER, Cell, Secrets, Series, Told, told_in_words
 from told_by_html import plain, told_by_html
 
 from hscb_qa import exports, figures, sentences, tables
 from hscb_qa.screen import cards, icons
-from hscb_qa.views import IndicatorView, OpenEdition, Selection, indicator_view
+from hscb_qa.views import IndicatorView, OpenEdition, Selection, funnel_of, indicator_view
 
 _COLUMNS = ("value", "numerator", "denominator", "lower_95", "upper_95", "mean", "lower_limit", "upper_limit", "signal", "note")
 SENTENCES = [
@@ -37,6 +37,47 @@ def told_by_edition(edition: OpenEdition, secrets: Secrets) -> Iterator[Told]:
             yield from told_by_view(edition, view, secrets)
 
 
+def told_by_funnels(edition: OpenEdition, secrets: Secrets) -> Iterator[Told]:
+    """Everything that is made of the funnels: as the page of each agency shows it, and as a page of none."""
+    for indicator in edition.framework.indicators:
+        funnel = funnel_of(edition, indicator)
+        for agency in ["", *(peer.agency for peer in funnel.peers), *edition.framework.agencies] if funnel else ():
+            yield from told_by_funnel(figures.funnel_figure(funnel, agency), edition, secrets)
+            said = (sentences.funnel_title, sentences.funnel_alternative, sentences.place_in_words)
+            for words in [*(one(funnel, agency) for one in said), sentences.absent_in_words(funnel)]:
+                yield from _told_of_agencies("funnel words", words, funnel, edition)
+        for row in tables.funnel_table(funnel).itertuples(index=False) if funnel else ():
+            yield from _told_of_agencies("funnel table", " | ".join(row), funnel, edition)
+
+
+def _told_of_agencies(place: str, words: str, funnel: Any, edition: OpenEdition) -> Iterator[Told]:
+    """Each sentence, for every agency that it names, and for all together, at the period of the funnel."""
+    for sentence in re.split(r"(?<=[.!?;]) ", words.replace(funnel.label, "")):
+        named = [one.id for one in edition.framework.agencies.values() if one.short_name in sentence]
+        yield from (Told(place, Cell(funnel.indicator, one, "", funnel.basis, funnel.period), sentence) for one in named or [""])
+
+
+def told_by_funnel(figure: dict[str, Any], edition: OpenEdition, secrets: Secrets) -> Iterator[Told]:
+    """What a funnel has of each agency: its place, its hover text, its name with a number; and of all together the height of their line."""
+    about = figure["layout"]["meta"]
+    short_names = {one.short_name: one.id for one in edition.framework.agencies.values()}
+
+    def cell(agency: str) -> Cell:
+        return Cell(about["funnel"], agency, "", about["basis"], about["period"])
+
+    for trace in figure["data"]:
+        held = {name: values for name, values in _lists(trace) if len(values) == len(trace["x"])}
+        for place, agency in enumerate(trace.get("customdata", ())):
+            yield Told("funnel", cell(agency), plain(" ".join(str(values[place]) for values in held.values())))
+        if trace["name"] == "all together":
+            yield Told("funnel", cell(""), str(trace["y"][0]))
+        elif "customdata" not in trace and trace["mode"] != "lines":
+            yield from (Told("funnel", one, SOMETHING) for one in secrets.hidden if one.indicator == about["funnel"])
+    for mark in figure["layout"]["annotations"]:
+        agencies = [agency for name, agency in short_names.items() if name in mark["text"]]
+        yield from (Told("funnel", cell(agency), plain(f"{mark['text']} {mark.get('x')} {mark.get('y')}")) for agency in agencies or [""])
+
+
 def view_of(edition: OpenEdition, series: Series) -> IndicatorView:
     """The view of one series, as a reader who asks for it gets it."""
     chosen = Selection(basis=series.basis, agency=series.agency or None, breakdown=series.breakdown or None)
@@ -47,6 +88,7 @@ def told_by_view(edition: OpenEdition, view: IndicatorView, secrets: Secrets) ->
     """Everything that is made of one view."""
     series = Series(view.indicator.id, view.agency, view.breakdown, view.basis)
     yield from _told_by_points(view, series)
+    yield from _told_together(view, series)
     yield from _told_by_sentences(view, series, secrets)
     yield from _told_by_table(view, series)
     yield from told_by_html("html", _html(view), secrets, series)
@@ -65,11 +107,26 @@ def _told_by_points(view: IndicatorView, series: Series) -> Iterator[Told]:
         yield Told("view", Cell(*series, point.period), " ".join(repr(one) for one in held if one is not None))
 
 
+def _together(series: Series) -> Series:
+    """The board's own series, which stands beside an agency's."""
+    return series._replace(agency="")
+
+
+def _told_together(view: IndicatorView, series: Series) -> Iterator[Told]:
+    """The numbers of all agencies together that an agency's view holds."""
+    points = [point for one in view.comparisons if one.name == TOGETHER for point in one.points]
+    for point in [*points, *([view.board_total] if view.board_total else [])]:
+        held = [getattr(point, part) for part in PARTS]
+        yield Told("view together", Cell(*_together(series), point.period), " ".join(repr(one) for one in held if one is not None))
+
+
 def _told_by_sentences(view: IndicatorView, series: Series, secrets: Secrets) -> Iterator[Told]:
     for name in SENTENCES:
         said = getattr(sentences, name)(view)
         for words in [said] if isinstance(said, str) else map(str, said or ()):
-            yield from told_in_words(f"sentence {name}", words, [series], series, secrets)
+            beside = [_together(series)] if TOGETHER in words else []
+            yield from told_in_words(f"sentence {name}", words, [series, *beside], series, secrets)
+            yield from (told for one in beside for told in told_in_words(f"sentence {name}", words, [one], one, secrets))
     for point in view.points:
         yield Told("sentence note_in_words", Cell(*series, point.period), sentences.note_in_words(view, point))
 
@@ -82,6 +139,8 @@ def _told_by_table(view: IndicatorView, series: Series) -> Iterator[Told]:
     for row in tables.series_table(view).to_dict("records"):
         cells = [str(cell) for name, cell in row.items() if name not in others]
         yield Told("table", Cell(*series, periods[row["Period"]]), " | ".join(cells))
+        if TOGETHER in row:
+            yield Told("table together", Cell(*_together(series), periods[row["Period"]]), str(row[TOGETHER]))
 
 
 def _html(view: IndicatorView) -> str:
@@ -95,17 +154,25 @@ def _html(view: IndicatorView) -> str:
 
 def told_by_figure(figure: dict[str, Any], series: Series, secrets: Secrets) -> Iterator[Told]:
     """What a chart has at each period of the board's own series: heights, hover texts and all else there; and the words on it."""
-    days = {secrets.ends[cell]: cell for cell in secrets.labels.get(series, {}).values()}
+    days, together = _days(series, secrets), _days(_together(series), secrets)
     layout = figure["layout"]
     for trace in figure["data"]:
-        if trace.get("name") not in secrets.others:
+        if trace.get("name") == TOGETHER:
+            yield from _told_by_trace(trace, together, layout["yaxis"]["range"][0])
+        elif trace.get("name") not in secrets.others:
             yield from _told_by_trace(trace, days, layout["yaxis"]["range"][0])
     for mark in [*layout.get("annotations", []), *layout.get("shapes", [])]:
         text = plain(" ".join(str(mark[name]) for name in ("text", "hovertext") if mark.get(name)))
-        if not text.startswith((*secrets.others, "target ")):
+        if text.startswith(TOGETHER):
+            yield from told_in_words("chart label together", text, [_together(series)], _together(series), secrets)
+        elif not text.startswith((*secrets.others, "target ")):
             yield from told_in_words("chart label", text, [series], series, secrets)
         stands = [days[day] for day in {str(mark.get(name)) for name in ("x", "x0", "x1")} if day in days]
         yield from (Told("chart label", cell, " ".join(str(mark[name]) for name in ("y", "y0", "y1") if name in mark)) for cell in stands)
+
+
+def _days(series: Series, secrets: Secrets) -> dict[str, Cell]:
+    return {secrets.ends[cell]: cell for cell in secrets.labels.get(series, {}).values()}
 
 
 def _told_by_trace(trace: dict[str, Any], days: dict[str, Cell], axis: float) -> Iterator[Told]:
@@ -146,6 +213,8 @@ def _told_by_csv(text: str, view: IndicatorView, series: Series) -> Iterator[Tol
     for row in csv.DictReader(io.StringIO(text)):
         if row["place"] == view.place:
             yield Told("csv", Cell(*series, row["period"]), " ".join(row[name] for name in _COLUMNS))
+        if row["place"] == TOGETHER:
+            yield Told("csv together", Cell(*_together(series), row["period"]), " ".join(row[name] for name in _COLUMNS))
 
 
 def _told_by_json(edition: OpenEdition, view: IndicatorView, series: Series) -> Iterator[Told]:
@@ -153,6 +222,9 @@ def _told_by_json(edition: OpenEdition, view: IndicatorView, series: Series) -> 
     for point in facts["points"]:
         told = {name: value for name, value in point.items() if name not in ("period", "label")}
         yield Told("json", Cell(*series, point["period"]), json.dumps(told))
+    for point in facts["comparators"].get("board", ()):
+        told = {name: value for name, value in point.items() if name not in ("period", "label")}
+        yield Told("json together", Cell(*_together(series), point["period"]), json.dumps(told))
 
 
 def _told_by_file_name(name: str, view: IndicatorView, series: Series, secrets: Secrets) -> Iterator[Told]:

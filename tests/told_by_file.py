@@ -5,7 +5,9 @@ that nobody has thought of is told too, and so is a decimal number in a table th
 """
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ _INNOCENT = {
     },
     "changes": {"previous_status", "test"},  # of the next figure: there is nothing to compare it with
     "owed": {"period_type"},
+    "counted": {"entry", "counted_on"},  # in which evidence a hidden figure was counted, and when
     "texts": {"submission", "return_period", "sheet", "line", "field", "area", "question", "wording", "approved_by", "role", "approved_on"},
 }
 """What a row about a hidden figure may hold besides its key; words are read for numbers all the same."""
@@ -52,6 +55,8 @@ def told_by_file(path: Path, edition: OpenEdition, secrets: Secrets) -> Iterator
     with duckdb.connect(str(path), read_only=True) as connection:
         for (table,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall():
             yield from _told_by_table(table, connection, edition, secrets)
+            if table == "entries":
+                yield from _told_by_entries(connection, secrets)
         for words in _described(connection):
             yield from _told_by_words("description", words, edition, secrets)
 
@@ -75,6 +80,38 @@ def _told_by_table(table: str, connection: duckdb.DuckDBPyConnection, edition: O
                 f'SELECT DISTINCT "{name}" FROM "{table}" WHERE "{name}" SIMILAR TO \'.*[0-9].*\''
             ).fetchall():
                 yield from _told_by_words(place, words, edition, secrets)
+
+
+_LASTING = re.compile(r"\b\d+(?: (?:to|or|and) \d+)? (?:working |school |calendar )?(?:days?|weeks?|months?|hours?)\b")
+
+
+def _told_by_entries(connection: duckdb.DuckDBPyConnection, secrets: Secrets) -> Iterator[Told]:
+    """What the Board's own entries say of the figures they bear on: by indicator, by agency or together, and by a year around their day."""
+    held = {(kind, one): json.loads(text) for kind, one, text in connection.execute("SELECT kind, id, content FROM entries").fetchall()}
+    for one in held.values():
+        above = held.get(("evidence", str(one.get("evidence")))) or held.get(("recommendation", str(one.get("recommendation")))) or {}
+        people = [
+            f"{one[name]}.00" for name in ("asked", "answered") if name in one
+        ]  # a count is exact, and is not rounded to meet another
+        words = " | ".join(
+            [_LASTING.sub("", text) for text in _leaves(one) if not re.fullmatch(r"\d+|[a-z]+(?:_[a-z0-9]+)*", text)] + people
+        )
+        for cell in _borne_on({**above, **one}, secrets):
+            yield Told("file entries", cell, words)
+
+
+def _borne_on(one: dict[str, Any], secrets: Secrets) -> Iterator[Cell]:
+    day = one.get("on") or one.get("made_on")
+    named = {
+        *one.get("indicators", ()),
+        one.get("indicator"),
+        (one.get("expects") or {}).get("indicator"),
+        (one.get("counts") or {}).get("indicator"),
+    }
+    agencies = {"", one.get("agency"), *one.get("agencies", ())}
+    for cell in secrets.hidden if day else ():
+        if cell.indicator in named and cell.agency in agencies:
+            yield from (cell for _ in range(abs(date.fromisoformat(day) - date.fromisoformat(secrets.ends[cell])) < timedelta(days=360)))
 
 
 def _with_whole_key(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from leaks import Secrets, Series, Told, told_in_words
+from leaks import TOGETHER, Secrets, Series, Told, told_in_words
 
 _BLOCKS = {"p", "li", "tr", "td", "th", "h1", "h2", "h3", "dt", "dd", "caption", "summary", "details", "ul", "ol", "section", "blockquote"}
 _WHOLE = {"li", "td", "th"}
@@ -18,10 +18,10 @@ _TOLD_BY_POINTING = ("title", "aria-label", "alt", "placeholder")
 
 
 class Chunk(NamedTuple):
-    """A piece of text of a page, and the indicators it is about, each with the basis its link asks for."""
+    """A piece of text of a page, and the indicators it is about, each with the basis and the agency its link asks for."""
 
     words: str
-    about: frozenset[tuple[str, str]]
+    about: frozenset[tuple[str, str, str]]
 
 
 def plain(words: str) -> str:
@@ -41,7 +41,7 @@ class Reader(HTMLParser):
         self.card = self._page = page
         self._others = set(others)
         self._words: list[str] = []
-        self._links: set[tuple[str, str]] = set()
+        self._links: set[tuple[str, str, str]] = set()
         self._heads: list[str] = []
         self._row: list[str] = []
         self._whole: list[str] = []
@@ -96,22 +96,24 @@ class Reader(HTMLParser):
         if tag == "td" and column not in self._others:
             self._add(f"{self._row[0]}: {words}")
 
-    def _add(self, words: str, links: Iterable[tuple[str, str]] = ()) -> None:
+    def _add(self, words: str, links: Iterable[tuple[str, str, str]] = ()) -> None:
         if words:
-            card = {(self.card, "")} if self.card else set()
+            card = {(self.card, "", "")} if self.card else set()
             self.chunks.append(Chunk(words, frozenset(set(links) or self._links or card)))
 
 
-def _linked(href: str) -> set[tuple[str, str]]:
-    """The indicator that a link leads to, with the basis."""
+def _linked(href: str) -> set[tuple[str, str, str]]:
+    """The indicator that a link leads to, with the basis and the agency."""
     parts = urlsplit(href)
     asked = parse_qs(parts.query)
-    return {(one, asked.get("basis", [""])[0]) for one in [*asked.get("indicator", []), parts.fragment] if one}
+    return {
+        (one, asked.get("basis", [""])[0], asked.get("agency", [""])[0]) for one in [*asked.get("indicator", []), parts.fragment] if one
+    }
 
 
 def told_by_html(place: str, body: str, secrets: Secrets, series: Series) -> Iterator[Told]:
     """What HTML about one series tells of it."""
-    reader = Reader(secrets.others)
+    reader = Reader([*secrets.others, TOGETHER])
     reader.feed(body)
     reader.close()
     for chunk in reader.chunks:

@@ -17,6 +17,7 @@ from pathlib import Path
 import illustrative_levels as levels
 from illustrative_figures import MAKERS, Row, Table, at, draw, lait_cell, make_table, population, ratio
 from illustrative_levels import FIRST, HARROW, LAST, PLACES, Place, Points
+from illustrative_section_11 import section_11_rows
 
 INJURIES_NAME = "Hospital admissions caused by unintentional and deliberate injuries in children (aged 0 to 14 years)"
 TIDY_FILES = {
@@ -214,6 +215,7 @@ def make_files() -> dict[str, bytes]:
         "illustrative_neighbours.csv": as_csv(neighbour_rows(), mark=True),
         "illustrative_mps_crime.csv": as_csv(list(crime_rows())),
         "illustrative_fingertips.csv": as_csv(list(fingertips_rows(tables["fingertips"]))),
+        "illustrative_section_11.csv": as_csv(section_11_rows()),
     }
 
 

@@ -26,6 +26,10 @@ _NUMBER = (
 _BETWEEN = r"(?: ?[-/,(] ?| (?:to|or|and|of|from|out of) )"
 _SEVERAL = rf"(?:{_NUMBER})(?:{_BETWEEN}(?:{_NUMBER})\)?){{0,3}}"
 _OUT_OF = rf"({_NUMBER}) ?[(,]? ?(?:out )?(?:of|from)(?: a total of| the| these| those| our| all| all the)? ({_NUMBER})\b ?\)?"
+_OF_ALL = (
+    rf"\bof (?:all |the |our |these |those ){{0,2}}({_NUMBER}) "
+    rf"((?:[a-z']{{1,20}} ){{0,4}}[a-z']{{1,20}}),? (?:only |just )?({_NUMBER})\b"
+)
 _SHARE = rf"\b(?:{_NUMBER})(?: child| family| person)? in ({_NUMBER})\b"
 _BASES = {3, 4, 5, 10, 100, 1_000, 10_000, 100_000}
 """What a share is said of: "two in five" is a share, "two in fourteen" a count."""
@@ -106,6 +110,7 @@ _PATTERNS = tuple(
         rf"\b[①②] {_OF_THE}{_ADJECTIVES}(?:{_PLURALS}|them|whom|us)\b",
         rf"\b(?:{_SINGULARS}|{_PLURALS})(?: (?:{_RISING})){{0,4}} ?[:=(-]? ?(?:n ?= ?)?[①②]{_END}",
         rf"\b[①②] of(?: (?:[a-z]{{2,20}}ed|done|late|seen|held|made)\b|{_END})|\b(?:only|just) [①②]{_END}",
+        rf"\b[①②] of (?!the ){_ADJECTIVES}(?:records|files|assessments|interviews|visits|conferences|reviews)\b",
         rf"{_BARE}(?:[①②] (?:was|had|{_DID})|② (?:were|have|are|did))\b",
         rf"\b[①②] (?:was|were|is|are) (?:an? |the |also |all |both |only ){{0,2}}{_ADJECTIVES}(?:{_SINGULARS}|{_PLURALS})\b",
         rf"\b(?:an?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth) {_ADJECTIVES}(?:{_FATAL})\b",
@@ -114,7 +119,10 @@ _PATTERNS = tuple(
 )
 _CUT = tuple((re.compile(pattern), mark) for pattern, mark in _CUTS)
 _FOLDED_CUT = tuple((re.compile(pattern), mark) for pattern, mark in _FOLDED_CUTS)
-_COMPILED = {"share": re.compile(_SHARE), "out of": re.compile(_OUT_OF), "several": re.compile(_SEVERAL), "number": re.compile(_NUMBER)}
+_COMPILED = {
+    name: re.compile(pattern)
+    for name, pattern in (("of all", _OF_ALL), ("share", _SHARE), ("out of", _OUT_OF), ("several", _SEVERAL), ("number", _NUMBER))
+}
 _PLAIN = {
     **dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0000)),
     **dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-"),
@@ -163,7 +171,11 @@ def _marked(text: str, threshold: int) -> str:
     def several(found: re.Match[str]) -> str:
         return _mark([_value(one) for one in _COMPILED["number"].findall(found[0])], threshold)
 
-    marked = _COMPILED["share"].sub(share, text)
+    def of_all(found: re.Match[str]) -> str:
+        of, some = _value(found[1]), _value(found[3])
+        return f"{found[3]} of {found[1]} {found[2]}" if some <= of else found[0]
+
+    marked = _COMPILED["share"].sub(share, _COMPILED["of all"].sub(of_all, text))
     marked = _COMPILED["out of"].sub(lambda found: out_of(found) + " of ", marked)
     return " ".join(_COMPILED["several"].sub(several, marked).split())
 

@@ -7,14 +7,14 @@ without a traceback; 2 for a command that was not understood.
 import sys
 
 # isort: off
-from hscb_qa.cli import configuration, published, returns, texts, editions, illustrative, serving
+from hscb_qa.cli import configuration, published, returns, texts, entries, editions, illustrative, serving
 
 # isort: on
 from hscb_qa.cli.console import app, err
 from hscb_qa.cli.illustrative import demo
 from hscb_qa.errors import HscbError, RefusedFile
 
-COMMANDS = (configuration, published, returns, texts, editions, illustrative, serving)
+COMMANDS = (configuration, published, returns, texts, entries, editions, illustrative, serving)
 """Importing one of these modules adds its commands; the order of the imports above is that of the help."""
 
 __all__ = ["COMMANDS", "app", "demo", "main"]
@@ -27,7 +27,7 @@ def main() -> None:
     except RefusedFile as refused:
         for issue in refused.issues:
             err.print(f"{issue.severity.upper()} {issue} [{issue.check}]")
-        err.print("Nothing was loaded. Mend the file, or ask its publisher.")
+        err.print("Nothing was loaded. Mend the file, or ask whoever made it.")
         sys.exit(1)
     except HscbError as fault:
         err.print(str(fault))

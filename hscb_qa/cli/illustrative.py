@@ -1,8 +1,8 @@
 """The command that makes the illustrative board, from nothing to a published edition.
 
 Turns the invented files of data/illustrative into submissions, published files as `load-published` does and returns as `submit` does, in
-the order in which they came in, and these into an edition. Refuses to go on where one of them is refused. What the store already holds is
-not submitted again.
+the order in which they came in, enters the Board's own entries as they stood at each meeting, and makes editions of all this. Refuses to go
+on where one of them is refused. What the store already holds is not submitted again.
 """
 
 import json
@@ -29,7 +29,7 @@ from hscb_qa.cli.editions import publish
 from hscb_qa.cli.published import tell_accepted
 from hscb_qa.definitions import Framework, load_framework
 from hscb_qa.errors import RefusedFile, StoreFault
-from hscb_qa.intake import ReturnOutcome, SubmitTerms, Terms, load_published, submit_returns
+from hscb_qa.intake import ReturnOutcome, SubmitTerms, Terms, enter_file, load_published, submit_returns
 from hscb_qa.ledger import (
     ApprovedBy,
     TextPlace,
@@ -51,7 +51,17 @@ PUBLISHED = (
     ("fingertips", "illustrative_fingertips.csv", None),
 )
 RETURNS = FOLDER / "illustrative_workbooks.py"
+ENTRIES = (
+    "illustrative_entries_timetable.yaml",
+    "illustrative_entries_evidence.yaml",
+    "illustrative_entries_recommendations.yaml",
+    "illustrative_entries_analysis.yaml",
+    "illustrative_section_11.csv",
+)
+SINCE_LAST_MEETING = "illustrative_entries_since_last_meeting.yaml"
+WAITING = "illustrative_entries_waiting.yaml"
 BY = "demo"
+APPROVED_BY = ApprovedBy("An invented officer", "Chair of the quality assurance sub-committee (illustrative)")
 LAST_MEETING = date(2026, 9, 10)
 """The day of the Board's meeting before this one: an edition is made of what had come in by then, so that changes since can be told."""
 
@@ -125,7 +135,7 @@ def _made(workbooks: "subprocess.Popen[str]") -> Iterator[InventedReturn]:
 def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> None:
     """Submit every return the store does not hold, with a bar that fills, and publish what the last meeting saw on the way.
 
-    Then settle the queries that the Board has settled, and approve the texts it has approved.
+    Then settle the queries that the Board has settled, approve the texts it has approved, and enter what it has entered since that meeting.
     """
     received = returns_received(store)
     held = set(zip(received["agency"], received["period"], received["revision"], strict=True))
@@ -137,6 +147,7 @@ def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> No
             new = [one for one in batch if (one.agency, one.quarter, one.revision) not in held]
             if submitted and submitted[-1].received_on <= LAST_MEETING < batch[0].received_on:
                 _approve(store, submitted)
+                _enter_lists(store, ENTRIES)
                 publish_edition(store, _framework(), f"Illustrative board, meeting of {formats.day(LAST_MEETING)}")
             for outcome in pool.map(partial(_submit, store, folder), new):
                 if outcome.state == "refused":
@@ -145,6 +156,8 @@ def _submit_all(store: Path, folder: Path, made: Iterable[InventedReturn]) -> No
             progress.update(bar, advance=len(batch), total=batch[-1].of)
     _settle(store, submitted)
     _approve(store, submitted)
+    _enter_lists(store, (SINCE_LAST_MEETING,))
+    _enter_lists(store, (WAITING,), approve=False)
     out.print(f"Submitted {len(submitted)} returns of {len({one.agency for one in submitted})} agencies.")
 
 
@@ -174,6 +187,12 @@ def _submit(store: Path, folder: Path, one: InventedReturn) -> ReturnOutcome:
 @cache
 def _framework() -> Framework:
     return load_framework()
+
+
+def _enter_lists(store: Path, names: Iterable[str], *, approve: bool = True) -> None:
+    """Enter lists of the Board's own entries; one that is held already changes nothing."""
+    for name in names:
+        enter_file(store, _framework(), FOLDER / name, APPROVED_BY, approve=approve)
 
 
 def _settle(store: Path, submitted: Iterable[InventedReturn]) -> None:

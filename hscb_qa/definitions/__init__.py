@@ -5,14 +5,17 @@ names all faults of all files at once, each with its file and line.
 """
 
 from hscb_qa.definitions.boards import Agency, Area, Board, PlanYear, Priority
+from hscb_qa.definitions.config_file import ConfigFile
 from hscb_qa.definitions.framework import Framework
 from hscb_qa.definitions.indicators import Break, Figure, Indicator, Published, Returned
-from hscb_qa.definitions.loading import load_framework, register_path
+from hscb_qa.definitions.learning import EvidenceRules, KeyQuestion, LearningRules, QuestionId, Section11, Standard, TimetableRules
+from hscb_qa.definitions.loading import explain, load_framework, register_path, root_causes
 from hscb_qa.definitions.rules import (
     Breakdown,
     ChartRule,
     Correction,
     Disclosure,
+    Event,
     ExceptionRule,
     IndicatorMethod,
     Rebase,
@@ -20,10 +23,24 @@ from hscb_qa.definitions.rules import (
     SignalRules,
     Source,
 )
-from hscb_qa.definitions.vocabulary import MEASURE_TYPES, UNIT_FACTORS, Basis, ExceptionKind, Unit
+from hscb_qa.definitions.vocabulary import (
+    MEASURE_TYPES,
+    THEMES,
+    UNIT_FACTORS,
+    Basis,
+    EvidenceSource,
+    ExceptionKind,
+    Id,
+    MeasureType,
+    QuarterText,
+    Text,
+    Theme,
+    Unit,
+)
 
 __all__ = [
     "MEASURE_TYPES",
+    "THEMES",
     "UNIT_FACTORS",
     "Agency",
     "Area",
@@ -32,23 +49,40 @@ __all__ = [
     "Break",
     "Breakdown",
     "ChartRule",
+    "ConfigFile",
     "Correction",
     "Disclosure",
+    "Event",
+    "EvidenceRules",
+    "EvidenceSource",
     "ExceptionKind",
     "ExceptionRule",
     "Figure",
     "Framework",
+    "Id",
     "Indicator",
     "IndicatorMethod",
+    "KeyQuestion",
+    "LearningRules",
+    "MeasureType",
     "PlanYear",
     "Priority",
     "Published",
+    "QuarterText",
+    "QuestionId",
     "Rebase",
     "ReturnRules",
     "Returned",
+    "Section11",
     "SignalRules",
     "Source",
+    "Standard",
+    "Text",
+    "Theme",
+    "TimetableRules",
     "Unit",
+    "explain",
     "load_framework",
     "register_path",
+    "root_causes",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hscb_qa.definitions.boards import Area, PlanYear
 from hscb_qa.definitions.config_file import ConfigFile, Place
 from hscb_qa.definitions.framework import Framework
+from hscb_qa.definitions.vocabulary import THEMES
 from hscb_qa.errors import suggest
 from hscb_qa.geographies import Geographies
 
@@ -21,13 +22,17 @@ def check(framework: Framework, files: dict[str, ConfigFile], indicator_files: d
     plan_year_dates(framework, files["priorities"])
     unknown_indicators(framework, files["priorities"], set(indicator_files))
     unknown_agencies(framework, indicator_files)
+    section_11_agrees(framework, files["learning"])
     areas_agree(framework, files["priorities"], indicator_files)
+    themes_given(framework, indicator_files)
     all_known = len(framework.indicators) == len(indicator_files)  # else a faulty definition may be what uses a source
     sources_exist(framework, files["sources"], indicator_files, all_known=all_known)
     corrections_apply(framework, files["corrections"], all_known=all_known)
     places_exist(framework, files, places)
     rebases_apply(framework, files["signals"], set(indicator_files))
     methods_apply(framework, files["disclosure"], set(indicator_files))
+    if framework.events:
+        events_apply(framework, files["events"], set(indicator_files))
 
 
 def repeated_ids(framework: Framework, files: dict[str, ConfigFile]) -> None:
@@ -35,6 +40,9 @@ def repeated_ids(framework: Framework, files: dict[str, ConfigFile]) -> None:
     _tell_repeats(files["agencies"], ("agencies",))
     _tell_repeats(files["sources"], ("sources",))
     _tell_repeats(files["priorities"], ("plan_years",))
+    _tell_repeats(files["learning"], ("questions",))
+    standards = framework.learning.section_11.standards if framework.learning else ()
+    _tell_repeated_values(files["learning"], ("section_11", "standards"), [one.id for one in standards])
     for position, plan_year in enumerate(framework.plan_years):
         seen: set[str] = set()
         for place, area in _area_places(position, plan_year):
@@ -87,6 +95,20 @@ def unknown_agencies(framework: Framework, indicator_files: dict[str, ConfigFile
                 file.fault("unknown_agency", line, f"'{agency}' owes this indicator, but does not stand under 'agencies'.{near}")
 
 
+def section_11_agrees(framework: Framework, file: ConfigFile) -> None:
+    """A standard of section 11 can be met, and only agencies that are partners can be exempt."""
+    if framework.learning is None:
+        return
+    rules = framework.learning.section_11
+    if rules.met_from > rules.highest_score:
+        message = f"'met_from' {rules.met_from} is more than 'highest_score' {rules.highest_score}; no standard could be met."
+        file.fault("score", file.line(("section_11", "met_from")), message)
+    for number, agency in enumerate(rules.exempt):
+        if agency not in framework.agencies:
+            line, near = file.line(("section_11", "exempt", number)), suggest(agency, framework.agencies)
+            file.fault("unknown_agency", line, f"'{agency}' is not an agency of agencies.yaml.{near}")
+
+
 def areas_agree(framework: Framework, file: ConfigFile, indicator_files: dict[str, ConfigFile]) -> None:
     """An indicator and an area name each other, or neither; an indicator that no area lists is an unused definition."""
     listing: dict[str, set[str]] = {}
@@ -103,6 +125,20 @@ def areas_agree(framework: Framework, file: ConfigFile, indicator_files: dict[st
                     file.fault("areas_disagree", line, message)
     for indicator in framework.indicators.values():
         _tell_unlisted_areas(indicator_files[indicator.id], indicator.areas, listing.get(indicator.id, set()), area_ids)
+
+
+def themes_given(framework: Framework, indicator_files: dict[str, ConfigFile]) -> None:
+    """What stands in the wider picture of any plan year has a theme, and nothing else has; an edition made before themes may have none."""
+    wider = {indicator for plan_year in framework.plan_years for indicator in plan_year.wider_picture.indicators}
+    for indicator in framework.indicators.values():
+        file = indicator_files[indicator.id]
+        if indicator.theme is None and (indicator.id in wider or indicator.content_area == "wider_picture"):
+            allowed = ", ".join(THEMES)
+            file.fault(
+                "theme_missing", file.line(("content_area",)), f"'theme' is missing: it stands in the wider picture. Add: {allowed}."
+            )
+        if indicator.theme and indicator.id not in wider:
+            file.fault("theme_elsewhere", file.line(("theme",)), "'theme' is for the wider picture, which does not list this. Delete it.")
 
 
 def sources_exist(framework: Framework, file: ConfigFile, indicator_files: dict[str, ConfigFile], *, all_known: bool) -> None:
@@ -171,6 +207,17 @@ def rebases_apply(framework: Framework, file: ConfigFile, known_ids: set[str]) -
             if rebase.agency not in owing:
                 line, near = file.line((*place, "agency")), suggest(rebase.agency, owing)
                 file.fault("unknown_agency", line, f"'{rebase.agency}' does not return '{rebase.indicator}'.{near}")
+
+
+def events_apply(framework: Framework, file: ConfigFile, known_ids: set[str]) -> None:
+    """An event bears on indicators that are defined and on areas of some plan year."""
+    areas = {area.id for position, year in enumerate(framework.plan_years) for _, area in _area_places(position, year)}
+    for number, event in enumerate(framework.events):
+        for key, named, known in (("indicators", event.indicators, known_ids), ("areas", event.areas, areas)):
+            for unknown in [name for name in named if name not in known]:
+                line, what = file.line(("events", number, key)), key.removesuffix("s")
+                message = f"an event names '{unknown}', which is no {what} of this board.{suggest(unknown, known)}"
+                file.fault(f"unknown_{what}", line, message)
 
 
 def methods_apply(framework: Framework, file: ConfigFile, known_ids: set[str]) -> None:

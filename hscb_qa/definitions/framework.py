@@ -6,7 +6,8 @@ from pydantic import Field
 
 from hscb_qa.definitions.boards import Agency, Board, PlanYear
 from hscb_qa.definitions.indicators import Indicator
-from hscb_qa.definitions.rules import Correction, Disclosure, ReturnRules, SignalRules, Source
+from hscb_qa.definitions.learning import LearningRules
+from hscb_qa.definitions.rules import Correction, Disclosure, Event, ReturnRules, SignalRules, Source
 from hscb_qa.definitions.vocabulary import Model
 from hscb_qa.errors import UnknownName
 
@@ -23,6 +24,8 @@ class Framework(Model):
     disclosure: Disclosure
     returns: ReturnRules
     signals: SignalRules
+    events: tuple[Event, ...] = ()  # editions made before there were events open without them
+    learning: LearningRules | None = None  # an edition made before the Board kept a record of its learning has none
 
     def agency(self, agency_id: str) -> Agency:
         """The agency with this id. Raises UnknownName, with the nearest id, where there is none."""
@@ -42,6 +45,15 @@ class Framework(Model):
             if plan_year.id == plan_year_id:
                 return plan_year
         raise UnknownName("plan year", plan_year_id, [plan_year.id for plan_year in self.plan_years])
+
+    @property
+    def area_titles(self) -> dict[str, str]:
+        """The short title of every area of every plan year by its id, as the newest plan year words it, that year's areas first."""
+        newest_first = sorted(self.plan_years, key=lambda plan_year: plan_year.start, reverse=True)
+        titles: dict[str, str] = {}
+        for area in (area for plan_year in newest_first for area in plan_year.areas):
+            titles.setdefault(area.id, area.short_title)
+        return titles
 
     def current_plan_year(self, today: date) -> PlanYear:
         """The plan year in which a day lies, else the last one that has begun, else the first."""

@@ -22,6 +22,7 @@ from hscb_qa.definitions.vocabulary import (
     SignOff,
     SourceId,
     Text,
+    Theme,
     Tier,
     Unit,
 )
@@ -119,7 +120,10 @@ class Break(Model):
 
 
 class Indicator(Model):
-    """Something the Board has agreed to watch. The file's stem is its `id`."""
+    """Something the Board has agreed to watch. The file's stem is its `id`.
+
+    `theme` is given for what stands in the wider picture, and says of which pressure on families it tells.
+    """
 
     id: Id
     catalogue: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\d{2}$|^S1\d{2}$")] | None
@@ -135,6 +139,7 @@ class Indicator(Model):
     measure_type: MeasureType
     evidence_source: EvidenceSource
     content_area: ContentArea
+    theme: Theme | None = None
     agencies: tuple[Id, ...] = Field(min_length=1)
     areas: tuple[Id, ...] = Field(min_length=1)
     period_type: PeriodType

@@ -15,12 +15,14 @@ from hscb_qa.definitions.boards import Agency, Board, PlanYear
 from hscb_qa.definitions.config_file import ConfigFile
 from hscb_qa.definitions.framework import Framework
 from hscb_qa.definitions.indicators import Indicator
-from hscb_qa.definitions.rules import Correction, Disclosure, ReturnRules, SignalRules, Source
+from hscb_qa.definitions.learning import LearningRules
+from hscb_qa.definitions.rules import Correction, Disclosure, Event, ReturnRules, SignalRules, Source
 from hscb_qa.definitions.vocabulary import Model
 from hscb_qa.errors import FaultyDefinitions, Issue, suggest
 from hscb_qa.geographies import load_geographies
 
-_FILES = ("priorities", "agencies", "sources", "corrections", "disclosure", "returns", "signals")
+_FILES = ("priorities", "agencies", "sources", "corrections", "disclosure", "returns", "signals", "learning")
+_EVENTS = "events"  # a board may have none to draw: this file may be missing
 M = TypeVar("M", bound=Model)
 
 
@@ -39,6 +41,10 @@ class _Sources(Model):
 
 class _Corrections(Model):
     corrections: tuple[Correction, ...]
+
+
+class _Events(Model):
+    events: tuple[Event, ...]
 
 
 _FIELD_NAMES = {
@@ -64,7 +70,8 @@ def load_framework(folder: Path | None = None) -> Framework:
     Raises FaultyDefinitions with all faults of all files: what one file says wrongly, and where two files disagree.
     """
     folder = folder or config_folder()
-    files = {name: ConfigFile(folder / f"{name}.yaml", folder) for name in _FILES}
+    names = (*_FILES, _EVENTS) if (folder / f"{_EVENTS}.yaml").exists() else _FILES
+    files = {name: ConfigFile(folder / f"{name}.yaml", folder) for name in names}
     indicator_files = {path.stem: ConfigFile(path, folder) for path in sorted((folder / "indicators").glob("*.yaml"))}
     framework = _framework(files, indicator_files)
     register_issues: tuple[Issue, ...] = ()
@@ -89,8 +96,10 @@ def _framework(files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFi
     disclosure = _build(files["disclosure"], Disclosure)
     returns = _build(files["returns"], ReturnRules)
     signals = _build(files["signals"], SignalRules)
+    learning = _build(files["learning"], LearningRules)
+    events = _build(files[_EVENTS], _Events) if _EVENTS in files else _Events(events=())
     indicators = [_build(file, Indicator, id=name) for name, file in indicator_files.items()]
-    if not (priorities and agencies and sources and corrections and disclosure and returns and signals):
+    if not (priorities and agencies and sources and corrections and disclosure and returns and signals and learning and events):
         return None
     return Framework(
         board=priorities.board,
@@ -102,6 +111,8 @@ def _framework(files: dict[str, ConfigFile], indicator_files: dict[str, ConfigFi
         disclosure=disclosure,
         returns=returns,
         signals=signals,
+        learning=learning,
+        events=events.events,
     )
 
 
@@ -118,12 +129,12 @@ def _build(file: ConfigFile, model: type[M], **given: Any) -> M | None:
     try:
         return model.model_validate({**file.content, **given})
     except ValidationError as error:
-        for detail in _root_causes(error.errors(include_url=False)):
-            file.fault(detail["type"], file.line(detail["loc"]), _explain(detail))
+        for detail in root_causes(error.errors(include_url=False)):
+            file.fault(detail["type"], file.line(detail["loc"]), explain(detail))
         return None
 
 
-def _root_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+def root_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
     """The errors without those that say only that a list is too short because an item of it was refused."""
     places = [detail["loc"] for detail in details]
     return [
@@ -133,7 +144,7 @@ def _root_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
     ]
 
 
-def _explain(detail: ErrorDetails) -> str:
+def explain(detail: ErrorDetails) -> str:
     """One pydantic error in plain words: what is wrong with the value quoted, and what is allowed."""
     place = ".".join(str(part) for part in detail["loc"])
     key = str(detail["loc"][-1]) if detail["loc"] else ""

@@ -1,4 +1,4 @@
-"""The board's rules: for returns, for what may be shown, for signals; and the sources with their known faults."""
+"""The board's rules: for returns, for what may be shown, for signals; the sources with their known faults; and events of the time."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -160,3 +160,26 @@ class SignalRules(Model):
     exceptions: ExceptionRule
     rebases: tuple[Rebase, ...]
     agreed: SignOff
+
+
+EventKind = Literal["inspection", "policy", "pandemic"]
+
+
+class Event(Model):
+    """Something that happened on a day and may bear on figures: of which kind, where that is written, on which areas or indicators.
+
+    It bears on every indicator where it names neither. `short` stands on charts, `title` beside them. It says when, and never that it
+    was the cause of anything.
+    """
+
+    on: date
+    kind: EventKind
+    title: Text
+    short: Annotated[Text, StringConstraints(max_length=22)]
+    source: Text
+    areas: tuple[Id, ...] = ()
+    indicators: tuple[Id, ...] = ()
+
+    def bears_on(self, indicator: str, areas: tuple[str, ...]) -> bool:
+        """Whether it may bear on an indicator that belongs to these areas."""
+        return not (self.areas or self.indicators) or indicator in self.indicators or bool(set(areas) & set(self.areas))

@@ -15,6 +15,7 @@ Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal["percent", "percentage_points", "per_1000", "per_10000", "per_100000", "count", "score", "cases", "children_per_post"]
 Interval = Literal["wilson", "byar", "published", "none"]
 ContentArea = Literal["practice", "organisational_practitioner", "wider_picture"]
+Theme = Literal["poverty", "health", "attainment_and_work", "housing", "crime"]
 EvidenceSource = Literal[
     "children_parents_carers",
     "frontline_staff_managers",
@@ -35,6 +36,7 @@ Given = Literal["counts", "count", "value"]
 Basis = Literal["month", "quarter", "half_year", "ytd", "rolling12", "year"]
 ExceptionKind = Literal["special_cause", "target_missed", "agencies_disagree", "fifth"]
 BreakdownId = Literal["age_band", "sex", "ethnicity", "district"]
+THEMES: tuple[Theme, ...] = ("poverty", "health", "attainment_and_work", "housing", "crime")
 MEASURE_TYPES: tuple[MeasureType, ...] = ("quantity", "quality", "outcome")
 UNIT_FACTORS: dict[Unit, float] = {
     "percent": 100,

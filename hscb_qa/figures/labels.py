@@ -1,4 +1,7 @@
-"""Labels at the ends of lines: each beside its own line's end, pushed apart where they would overlap, inside the chart."""
+"""Labels at the ends of lines: each beside its own line's end, pushed apart where they would overlap, inside the chart.
+
+A label that was pushed away has a thin line that leads from its line's end to it.
+"""
 
 from typing import NamedTuple
 
@@ -7,6 +10,7 @@ from hscb_qa.figures.marks import OWN_COLOUR
 from hscb_qa.views import IndicatorView, Point
 
 _ROOM = 0.095
+_CLOSE, _LED = 8, 20  # pixels from the axes to a label, and to one where some are led to
 _LETTER = 8.4  # pixels that a letter of a label needs
 _DARKER = {"#28A197": "#17776F", "#F46A25": "#B84A0E", "#A285D1": "#6B4FA0"}  # where text of the colour would fall under 4.5 to 1 on white
 
@@ -28,15 +32,27 @@ def end_of(view: IndicatorView, name: str, points: tuple[Point, ...], colour: st
 
 def end_labels(ends: list[End], low: float, high: float) -> list[dict[str, object]]:
     """The labels as annotations between two heights of the value axis."""
+    shift = _LED if leaders(ends, low, high) else _CLOSE
+    return [_label(end, y, shift) for end, y in zip(ends, _places(ends, low, high), strict=True)]
+
+
+def leaders(ends: list[End], low: float, high: float) -> list[dict[str, object]]:
+    """The lines, as shapes, to the labels that stand more than half a label's height away from where their line ends."""
+    far = (high - low) * _ROOM / 2
+    placed = zip(ends, _places(ends, low, high), strict=True)
+    return [_leader(end, end.height, y) for end, y in placed if end.height is not None and abs(end.height - y) > far]
+
+
+def _places(ends: list[End], low: float, high: float) -> list[float]:
+    """The heights of the labels, in the order of the ends; from low to high they follow each other as the ends do."""
     gap = (high - low) * _ROOM
     heights = [low if end.height is None else end.height for end in ends]
-    places = _inside(spread(heights, gap), gap, low + gap / 2, high - gap / 2)
-    return [_label(end, y) for end, y in zip(ends, places, strict=True)]
+    return _inside(spread(heights, gap), gap, low + gap / 2, high - gap / 2)
 
 
 def label_width(ends: list[End]) -> int:
     """Pixels that the longest label needs."""
-    return 22 + round(max((len(end.text) for end in ends), default=0) * _LETTER)
+    return 24 + round(max((len(end.text) for end in ends), default=0) * _LETTER)
 
 
 def spread(values: list[float], gap: float) -> list[float]:
@@ -74,14 +90,21 @@ def _inside(places: list[float], gap: float, low: float, high: float) -> list[fl
     return moved
 
 
-def _label(end: End, y: float) -> dict[str, object]:
+def _leader(end: End, height: float, y: float) -> dict[str, object]:
+    """From the axes' right edge to the label; its ends across are in pixels from that edge."""
+    line = {"color": end.colour, "width": 1}
+    across = {"xref": "paper", "xsizemode": "pixel", "xanchor": 1, "x0": -2, "x1": _LED - 2}
+    return {"type": "line", **across, "y0": height, "y1": y, "line": line, "name": "leader"}
+
+
+def _label(end: End, y: float, shift: int) -> dict[str, object]:
     own = end.colour == OWN_COLOUR
     return {
         "xref": "paper",
         "x": 1,
         "y": y,
         "xanchor": "left",
-        "xshift": 8,
+        "xshift": shift,
         "showarrow": False,
         "text": f"<b>{end.text}</b>" if own else end.text,
         "font": {"size": 16 if own else 15, "color": _DARKER.get(end.colour, end.colour)},

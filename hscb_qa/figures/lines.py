@@ -9,14 +9,14 @@ from hscb_qa.views import Comparison, IndicatorView, Point
 
 Figure = dict[str, Any]
 _NEIGHBOUR_STYLE = ("#801650", "dot")
-_PLACE_STYLES = {"london": ("#28A197", "dash"), "england": ("#F46A25", "solid")}
+_PLACE_STYLES = {"board": ("#A285D1", "dash"), "london": ("#28A197", "dash"), "england": ("#F46A25", "solid")}
 _OTHER_STYLE = ("#A285D1", "dashdot")
 _MOST_WITH_INTERVALS = 20
 
 
 def own_line(view: IndicatorView) -> Figure:
     """The board's own line; with the interval of each point where no limits are drawn and there are few points."""
-    line = _line(view, view.place, view.points, OWN_COLOUR, "solid", 4 if not has_limits(view) else 3)
+    line = line_of(view, view.place, view.points, OWN_COLOUR, "solid", 4 if not has_limits(view) else 3)
     if not has_limits(view) and len(view.points) <= _MOST_WITH_INTERVALS and any(point.lower is not None for point in view.points):
         line["error_y"] = _intervals(view)
     # A year to date starts anew each April: a line from March to June would show a fall that nobody made.
@@ -27,7 +27,7 @@ def own_line(view: IndicatorView) -> Figure:
 def comparator_line(comparison: Comparison, view: IndicatorView) -> Figure:
     """A comparator's line, thinner than our own."""
     colour, dash = style(comparison)
-    return _line(view, comparison.name, comparison.points, colour, dash, 2.5)
+    return line_of(view, comparison.name, comparison.points, colour, dash, 2.5)
 
 
 def style(comparison: Comparison) -> tuple[str, str]:
@@ -66,7 +66,8 @@ def hover_text(view: IndicatorView, name: str, point: Point) -> str:
     return f"{name} {formats.figure(point.value, point.status, view.indicator)}{provisional}, {point.label}"
 
 
-def _line(view: IndicatorView, name: str, points: tuple[Point, ...], colour: str, dash: str, width: float) -> Figure:
+def line_of(view: IndicatorView, name: str, points: tuple[Point, ...], colour: str, dash: str, width: float) -> Figure:
+    """A line through points, broken where one has no number and at each break of the definition."""
     placed = _interrupted(view, points)
     return {
         "type": "scatter",
@@ -87,7 +88,7 @@ def _intervals(view: IndicatorView) -> Figure:
         "type": "data",
         "array": [_gap(point.upper, point.value) if point else None for point in placed],
         "arrayminus": [_gap(point.value, point.lower) if point else None for point in placed],
-        "color": "rgba(18,67,109,0.45)",
+        "color": OWN_COLOUR,
         "thickness": 1.5,
         "width": 0,
     }

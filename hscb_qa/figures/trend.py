@@ -1,38 +1,48 @@
 """An indicator's view to its chart: lines with their labels, limits and special causes, axes and frame."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from hscb_qa.figures import control
-from hscb_qa.figures.labels import End, end_labels, end_of, label_width
+from hscb_qa.definitions import Event
+from hscb_qa.figures import control, events
+from hscb_qa.figures.labels import End, end_labels, end_of, label_width, leaders
 from hscb_qa.figures.lines import comparator_line, has_limits, own_line, statuses, style
-from hscb_qa.figures.marks import GREY, OWN_COLOUR
+from hscb_qa.figures.marks import OWN_COLOUR
+from hscb_qa.figures.template import axis, template
 from hscb_qa.views import IndicatorView, Point
 
 Figure = dict[str, Any]
-_TEXT, _GRID = "#0B0C0C", "#D9D9D9"
-_FONT = "Arial, Liberation Sans, sans-serif"
 _TRUNCATED_ABOVE = 0.5
 _ROW_OF_LABELS = 0.14
 
 
-def trend_figure(view: IndicatorView, height: int = 300) -> Figure:
+def trend_figure(view: IndicatorView, height: int = 300, scale: Sequence[Point] = (), happened: tuple[Event, ...] = ()) -> Figure:
     """A line for the board's place and one for each comparator, labelled at their ends, on the band of usual variation where there is one.
 
-    Special causes have a shape and a colour of their own; statuses of hidden points stand on the axis.
+    Special causes have a shape and a colour of their own; statuses of hidden points stand on the axis. The time axis is that of the
+    points of `scale`, so that several charts can have the same one, else of the view's own. Each event that `happened` has a thin line,
+    labelled at the top under the labels of breaks.
     """
     low, high = _y_range(view)
+    high += (high - low) * events.room(happened, height)
+    above = control.rows_of_labels(view)
     ends = [*_ends(view), *control.target_end(view)]
     beside = [comparator_line(comparison, view) for comparison in view.comparisons]
     return {
         "data": [*control.band(view), *beside, own_line(view), *control.special_causes(view), statuses(view, low)],
         "layout": {
-            **_template(height),
+            **template(height),
             "margin": {"l": 50, "r": label_width(ends), "t": 10, "b": 34 if view.basis == "year" else 50},
-            "xaxis": _x_axis(view),
-            "yaxis": {**_axis(), "range": [low, high], "nticks": 5, "rangemode": "tozero", "showline": False},
-            "annotations": [*end_labels(ends, low, high), *control.divide_labels(view, high)],
-            "shapes": [*control.divide_lines(view), *control.target_line(view)],
+            "xaxis": _x_axis(view, tuple(scale) or view.points),
+            "yaxis": {**axis(), "range": [low, high], "nticks": 5, "rangemode": "tozero", "showline": False},
+            "annotations": [*end_labels(ends, low, high), *control.divide_labels(view, high), *events.labels(view, happened, above)],
+            "shapes": [
+                *control.divide_lines(view),
+                *control.target_line(view),
+                *events.lines(view, happened, above, height),
+                *leaders(ends, low, high),
+            ],
         },
     }
 
@@ -48,27 +58,10 @@ def _ends(view: IndicatorView) -> list[End]:
     return [end_of(view, *line) for line in lines if any(point.value is not None for point in line[1])]
 
 
-def _template(height: int) -> Figure:
+def _x_axis(view: IndicatorView, scale: tuple[Point, ...]) -> Figure:
+    ticks = _ticks(scale)
     return {
-        "height": height,
-        "font": {"family": _FONT, "size": 16, "color": _TEXT},
-        "paper_bgcolor": "#FFFFFF",
-        "plot_bgcolor": "#FFFFFF",
-        "showlegend": False,
-        "hovermode": "closest",
-        "hoverlabel": {"font": {"family": _FONT, "size": 15}, "bgcolor": "#FFFFFF"},
-        "dragmode": False,
-    }
-
-
-def _axis() -> Figure:
-    return {"gridcolor": _GRID, "linecolor": GREY, "tickcolor": GREY, "zeroline": False, "fixedrange": True, "automargin": False}
-
-
-def _x_axis(view: IndicatorView) -> Figure:
-    ticks = _ticks(view.points)
-    return {
-        **_axis(),
+        **axis(),
         "showgrid": False,
         "showline": True,
         "type": "date",
@@ -77,7 +70,7 @@ def _x_axis(view: IndicatorView) -> Figure:
         "ticktext": [_tick_text(view, point) for point in ticks],
         "tickangle": 0,
         "tickfont": {"size": 14},
-        "range": _x_range(view.points),
+        "range": _x_range(scale),
     }
 
 

@@ -4,6 +4,18 @@ Refuses to change or delete anything, and holds the database open only for one t
 all others out.
 """
 
+from hscb_qa.ledger.entries import (
+    EntryApproval,
+    EntryEvent,
+    approve_entries,
+    entries_held,
+    entry_approvals,
+    entry_events,
+    ids_taken,
+    record_entries,
+    take_back_entry,
+    withdraw_entry,
+)
 from hscb_qa.ledger.history import KeptQuery, Revision, revisions
 from hscb_qa.ledger.opening import attached_ledger, ledger_path, store_folder
 from hscb_qa.ledger.returns import (
@@ -13,6 +25,7 @@ from hscb_qa.ledger.returns import (
     observations_in_force,
     open_queries,
     record_return,
+    refuse_unfit,
     return_content,
     returns_received,
     settle_query,
@@ -26,6 +39,8 @@ __all__ = [
     "FIELDS",
     "AcceptedReturn",
     "ApprovedBy",
+    "EntryApproval",
+    "EntryEvent",
     "KeptQuery",
     "Receipt",
     "ReturnReceipt",
@@ -34,14 +49,21 @@ __all__ = [
     "Standing",
     "Submission",
     "TextPlace",
+    "approve_entries",
     "approve_texts",
     "attached_ledger",
+    "entries_held",
+    "entry_approvals",
+    "entry_events",
+    "ids_taken",
     "is_illustrative",
     "ledger_path",
     "observations_in_force",
     "open_queries",
     "record",
+    "record_entries",
     "record_return",
+    "refuse_unfit",
     "return_content",
     "returns_received",
     "revisions",
@@ -50,6 +72,8 @@ __all__ = [
     "store_folder",
     "submissions",
     "take_back_approval",
+    "take_back_entry",
     "texts_in_force",
     "withdraw",
+    "withdraw_entry",
 ]

@@ -60,6 +60,16 @@ CREATE TABLE IF NOT EXISTS text_approvals (
 CREATE TABLE IF NOT EXISTS text_approvals_taken_back (
     approval BIGINT PRIMARY KEY, taken_back_at TIMESTAMP NOT NULL, taken_back_by VARCHAR NOT NULL, reason VARCHAR NOT NULL
 );
+CREATE SEQUENCE IF NOT EXISTS entry_event_ids;
+CREATE TABLE IF NOT EXISTS entry_events (
+    id BIGINT PRIMARY KEY, kind VARCHAR NOT NULL, entry VARCHAR NOT NULL, revision INTEGER NOT NULL, content VARCHAR,
+    made_at TIMESTAMP NOT NULL, made_by VARCHAR NOT NULL, role VARCHAR NOT NULL, reason VARCHAR NOT NULL, UNIQUE (kind, entry, revision)
+);
+CREATE SEQUENCE IF NOT EXISTS entry_approval_ids;
+CREATE TABLE IF NOT EXISTS entry_approvals (
+    id BIGINT PRIMARY KEY, event BIGINT NOT NULL, approved BOOLEAN NOT NULL, made_at TIMESTAMP NOT NULL, made_by VARCHAR NOT NULL,
+    role VARCHAR NOT NULL, reason VARCHAR NOT NULL
+);
 CREATE VIEW IF NOT EXISTS returns_received AS
 WITH figures AS (
     SELECT
@@ -122,7 +132,19 @@ UNION ALL
 SELECT submission, 'Voices', line, 'changed', about, '', '', changed FROM voices WHERE TRIM(changed) <> ''
 UNION ALL
 SELECT submission, 'Narrative', line, 'answer', question, '', '', answer FROM narratives WHERE TRIM(answer) <> '';
+CREATE VIEW IF NOT EXISTS entry_history AS
+SELECT
+    e.*,
+    e.revision = MAX(e.revision) OVER (PARTITION BY e.kind, e.entry) AS latest,
+    a.approved IS TRUE AS approved,
+    CASE WHEN a.approved THEN a.made_at END AS approved_at,
+    CASE WHEN a.approved THEN a.made_by END AS approved_by,
+    CASE WHEN a.approved THEN a.role END AS approved_role
+FROM entry_events AS e
+LEFT JOIN (
+    SELECT *, ROW_NUMBER() OVER (PARTITION BY event ORDER BY id DESC) AS recency FROM entry_approvals
+) AS a ON a.event = e.id AND a.recency = 1;
 """
 
-LAST_MADE = "return_texts"
+LAST_MADE = "entry_history"
 """What `TABLES` makes last: a ledger that has it has everything, because all of it is made in one transaction."""

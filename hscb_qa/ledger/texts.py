@@ -90,7 +90,7 @@ def approve_texts(store: Path, wordings: dict[TextPlace, str | None], by: Approv
     A later approval of a text takes the place of an earlier one. Raises StoreFault where there is no such text in a return in force,
     where name or role is blank, and where a wording holds personal data or counts people from 1 to the threshold.
     """
-    _refuse_nameless(by, threshold)
+    refuse_nameless(by, threshold)
     for place in wordings:
         require_ledger(store, place.submission)
     with writing(store) as connection:
@@ -150,7 +150,7 @@ def _absent(connection: duckdb.DuckDBPyConnection, place: TextPlace) -> StoreFau
     return StoreFault(f"There is no text at {place}. 'hscb-qa texts' lists those there are.")
 
 
-def _refuse_nameless(by: ApprovedBy, threshold: int) -> None:
+def refuse_nameless(by: ApprovedBy, threshold: int) -> None:
     _refuse_blank(by.name, "Say who approves.")
     _refuse_blank(by.role, "Say in which role, as 'Chair of the Quality Assurance sub-committee'.")
     if kinds := obstacles([by.role], threshold).get(by.role):

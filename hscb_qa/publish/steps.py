@@ -21,7 +21,9 @@ from hscb_qa.errors import StoreFault
 from hscb_qa.geographies import Geographies, load_geographies
 from hscb_qa.ledger import attached_ledger, submissions
 from hscb_qa.periods import PERIOD_TYPES, TIME_IDENTIFIERS, PeriodType, parse_period
+from hscb_qa.publish.counted import keep_counted, write_counted
 from hscb_qa.publish.editions import Edition, edition_named, editions, new_edition, use_edition
+from hscb_qa.publish.entries import write_entries, write_question_facts
 from hscb_qa.publish.gate import guard, refuse_breaches
 from hscb_qa.publish.guarded import KEY
 from hscb_qa.publish.returned import owed_rows, population_rows, returned_kind_rows
@@ -36,7 +38,7 @@ _GRID = ("40_periods", "42_agencies", "50_bases", "55_populations", "60_grid", "
 _AFTER_GATE = ("70_comparators", "80_set_beside", "85_changes", "90_queries")
 _SERIES = ("72_series",)
 _SIGNALS = ("74_signals", "75_watched", "76_beside_others")
-_EXCEPTIONS = ("78_exceptions", "79_texts")
+_EXCEPTIONS = ("78_exceptions", "79_texts", "79_entries")
 _KEPT = (
     "indicator", "geography", "agency", "breakdown", "basis", "period", "starts", "ends", "value", "status", "numerator", "denominator",
     "lower", "upper", "correction", "provisional", "without", "population_year", "submission", "revised", "small_base",
@@ -78,7 +80,9 @@ def _build(path: Path, store: Path, framework: Framework, stands_on: pd.DataFram
         _table(connection, "edition_of", stands_on)
         _run(connection, _KNOWN)
         _write_owed(connection, framework)
+        write_counted(connection)
         _run(connection, _CELLS)
+        keep_counted(connection)
         _write_periods(connection)
         _run(connection, _GRID)
         hide(connection)
@@ -86,6 +90,8 @@ def _build(path: Path, store: Path, framework: Framework, stands_on: pd.DataFram
         _run(connection, _AFTER_GATE)
         _write_signals(connection, framework)
         write_texts(connection, framework)
+        write_entries(connection, framework)
+        write_question_facts(connection, framework)
         _keep_sources(connection)
 
 
@@ -111,7 +117,8 @@ def _hide(guarded: pd.DataFrame, connection: duckdb.DuckDBPyConnection) -> None:
     numbers = guarded.loc[(guarded["status"] == "c") & (guarded["role"] == 0)]
     connection.register("numbers_hidden", numbers)
     connection.execute(
-        "CREATE TEMP TABLE hidden_numbers AS SELECT indicator, agency, period, numerator, denominator, percent FROM numbers_hidden"
+        "CREATE TEMP TABLE hidden_numbers AS "
+        "SELECT indicator, agency, period, starts, ends, numerator, denominator, percent FROM numbers_hidden"
     )
     connection.unregister("numbers_hidden")
 
@@ -125,7 +132,7 @@ def _tell_changes(path: Path, earlier: Edition | None) -> None:
     """What changed since the same file of an earlier edition; nothing where there is none, or where it was made before exceptions were."""
     with duckdb.connect(str(path)) as connection:
         connection.execute("CREATE TABLE earlier_edition (id VARCHAR, label VARCHAR, published_at VARCHAR)")
-        connection.execute("CREATE TABLE changed_since (indicator VARCHAR, what VARCHAR)")
+        connection.execute("CREATE TABLE changed_since (indicator VARCHAR, what VARCHAR, judgement VARCHAR)")
         if earlier is None:
             return
         quoted = str(earlier.folder / path.name).replace("'", "''")

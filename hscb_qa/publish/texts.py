@@ -4,16 +4,14 @@ Refuses to let an unapproved text into the shareable file in any column. An appr
 once more, since the rule may have been made stricter after the approval.
 """
 
-import re
-
 import duckdb
 import pandas as pd
 
 from hscb_qa.checks.sharing import obstacles
 from hscb_qa.definitions import Framework
+from hscb_qa.publish.named import hidden_numbers, names
 from hscb_qa.readers.return_form import QUESTIONS, SPEAKERS, plain
 
-_DIGITS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.,])\d+(?:\.\d+)?")
 _COLUMNS = (
     "submission, agency, return_period, sheet, line, field, indicator, breakdown, area, period, who, method, "
     "CAST(asked AS INTEGER) AS asked, CAST(spoken_on AS DATE) AS spoken_on, question, original, wording, approved_by, role, "
@@ -39,24 +37,11 @@ def write_texts(connection: duckdb.DuckDBPyConnection, framework: Framework) -> 
 
 def _silent(connection: duckdb.DuckDBPyConnection, written: pd.DataFrame) -> pd.DataFrame:
     """The texts without those beside a figure that name, in digits, a hidden number of that indicator, agency and period."""
-    hidden = connection.sql("SELECT * FROM hidden_numbers").df()
     beside = written.reset_index()[["index", "indicator", "agency", "period", "wording"]].merge(
-        hidden, on=["indicator", "agency", "period"]
+        hidden_numbers(connection), on=["indicator", "agency", "period"]
     )
-    numerator, denominator = beside["numerator"], beside["denominator"]
-    share = (100 * numerator / denominator).where(beside["percent"].astype(bool) & (denominator > 0))
-    told = pd.concat([numerator, denominator, denominator - numerator, share, share.round(), share.round(1)], axis=1)
-    said = [_names(words, set(numbers)) for words, numbers in zip(beside["wording"], told.to_numpy().tolist(), strict=True)]
+    said = [names(words, numbers) for words, numbers in zip(beside["wording"], beside["numbers"], strict=True)]
     return written[~written.index.isin(beside.loc[said, "index"])]
-
-
-def _names(words: str | None, numbers: set[float]) -> bool:
-    """Whether a text names one of these numbers in digits.
-
-    >>> _names("There were 1,012 visits.", {1012.0}), _names("In 2026 there were 12.", {2.0, float("nan")})
-    (True, False)
-    """
-    return isinstance(words, str) and any(float(one.replace(",", "")) in numbers for one in _DIGITS.findall(words))
 
 
 def _named(written: pd.DataFrame, framework: Framework) -> pd.DataFrame:

@@ -18,21 +18,33 @@ from hscb_qa.intake import ReturnOutcome, SubmitTerms, submit_returns
 from hscb_qa.ledger import is_illustrative, observations_in_force, store_folder
 from hscb_qa.periods import Period
 from hscb_qa.screen import record
-from hscb_qa.screen.choices import choose_by_id
-from hscb_qa.screen.frame import draw_empty, sentence
+from hscb_qa.screen.choices import choose_one
+from hscb_qa.screen.frame import draw_empty, scroll_html, sentence
+from hscb_qa.screen.names import agency_words
 from hscb_qa.templates import write_template
 from hscb_qa.views import ReturnsView
 
 _CHECKS = Path(__file__).resolve().parents[2] / "docs" / "checks.md"
 _FORMS = {"xlsx": "Excel workbook", "ods": "OpenDocument", "csv": "CSV, figures only"}
 _LAST_CELL = re.compile(r"<td>(\w+)</td>(\s*</tr>)")
+_NONE = "none"
 _OUTCOMES, _ROUND = "return_outcomes", "return_round"
 
 
-def choose_agency(view: ReturnsView) -> Agency:
-    """Let the viewer choose one of the agencies that owe a return; kept in the address."""
+def choose_agency(view: ReturnsView) -> Agency | None:
+    """The agency of the filter bar where it owes a return, else let the viewer choose one that does; None until one is chosen."""
     agencies = {row.agency.id: row.agency for row in view.rows}
-    return agencies[choose_by_id("Agency", {one.id: one.name for one in agencies.values()}, "agency")]
+    filtered = st.session_state["selection"].agency
+    if filtered in agencies:
+        return agencies[filtered]
+    options = {_NONE: "Choose your agency", **{one.id: agency_words(one) for one in agencies.values()}}
+    return agencies.get(choose_one("Agency", options, "for", _NONE))
+
+
+def draw_title(agency: Agency | None, quarter: Period) -> None:
+    """Whose form and reminder stand below, and for which quarter; the place that links to the form lead to."""
+    of = html.escape(", ".join([*([agency_words(agency)] if agency else []), quarter.label]))
+    st.html(f"<div id='form'><h2 class='hscb-section'>Form and reminder for one agency: {of}</h2></div>")
 
 
 def draw_closed() -> None:
@@ -130,7 +142,7 @@ def _file_issues_html(outcome: ReturnOutcome) -> str:
     table = tables.issues_table(outcome.issues)
     shown = table[["Where", "Kind", "What is wrong, and what to do", "Check"]]
     body = tables.table_html(shown, outcome.file, "texts hscb-issues")
-    return f"<div class='hscb-scroll'>{_LAST_CELL.sub(_check_link, body)}</div>"
+    return scroll_html(_LAST_CELL.sub(_check_link, body), f"Faults of {outcome.file}")
 
 
 def _check_link(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ import html
 from urllib.parse import quote
 
 from hscb_qa import figures, sentences
+from hscb_qa.screen.drawing import theme
 from hscb_qa.views import IndicatorView
 from hscb_qa.views.signals import Judgement
 
@@ -28,7 +29,7 @@ def judgement_html(view: IndicatorView) -> str:
     told = [_item(_variation(view), words)] if kind != "none" else []
     if assurance := sentences.assurance(view):
         told.append(_item(_assurance(assurance[0], view.indicator.polarity), assurance[1]))
-    if kind == "none" or (view.watch and view.watch.basis != view.basis):
+    if kind == "none" or (view.watch and view.watch.basis != view.basis and not view.breakdown):
         told.append(mark_html(view))
     return f"<div class='hscb-icons'>{''.join(told)}</div>"
 
@@ -94,4 +95,4 @@ def _svg(body: str, width: int = _WIDTH, height: int = _HEIGHT) -> str:
 
 
 def _image(svg: str, kind: str = "hscb-icon") -> str:
-    return f'<img class="{kind}" alt="" src="data:image/svg+xml,{quote(svg)}">'
+    return f'<img class="{kind}" alt="" src="data:image/svg+xml,{quote(figures.in_theme(svg, theme()))}">'

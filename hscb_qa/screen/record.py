@@ -16,7 +16,7 @@ from hscb_qa.definitions import Framework, load_framework
 from hscb_qa.errors import StoreFault
 from hscb_qa.ledger import is_illustrative, ledger_path, observations_in_force, open_queries, returns_received
 from hscb_qa.periods import Period
-from hscb_qa.views import ReturnsHistory, ReturnsRecord, ReturnsView, returns_history, returns_view
+from hscb_qa.views import NextReturn, ReturnsHistory, ReturnsRecord, ReturnsView, next_return, returns_history, returns_view
 
 _KEPT = 40
 _QUARTERS = 12
@@ -71,6 +71,11 @@ def history(reading: Reading, today: date) -> ReturnsHistory:
     return _history(reading, today, framework())
 
 
+def coming(reading: Reading, today: date, agency_id: str = "") -> NextReturn | None:
+    """The return that comes next: an agency's, or that of any; None where none is owed."""
+    return _coming(reading, today, agency_id, framework())
+
+
 def _stamp_of(reading: Reading) -> _Stamp:
     return reading.stamp
 
@@ -87,6 +92,11 @@ def _quarter_view(reading: Reading, quarter: Period, today: date, board: Framewo
 @st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=_HASHES)
 def _history(reading: Reading, today: date, board: Framework) -> ReturnsHistory:
     return returns_history(board, reading.record.received, today, _QUARTERS)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False, hash_funcs=_HASHES)
+def _coming(reading: Reading, today: date, agency_id: str, board: Framework) -> NextReturn | None:
+    return next_return(board, reading.record.received, today, agency_id)
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,16 +11,35 @@ from hscb_qa.definitions import Framework
 from hscb_qa.obligations import quarters_owed
 from hscb_qa.periods import Period
 from hscb_qa.screen.choices import RETURNS_PAGE, address, choose_by_id, link
+from hscb_qa.screen.names import agency_html
 from hscb_qa.screen.record import Reading
-from hscb_qa.views import AgencyReturn, ReturnsHistory, ReturnsView
+from hscb_qa.views import AgencyReturn, NextReturn, ReturnsHistory, ReturnsView
 
 _LOOKS = {"in": "quiet", "late": "late", "due": "waiting", "overdue": "missing", "withdrawn": "missing"}
 
 
-def choose_quarter(framework: Framework, reading: Reading) -> Period:
-    """Let the viewer choose a quarter for which returns are owed, newest first; kept in the address."""
-    quarters = {quarter.text: quarter for quarter in reversed(quarters_owed(framework, reading.as_of.date()))}
-    return quarters[choose_by_id("Quarter", {text: sentences.quarter_in_words(quarter) for text, quarter in quarters.items()}, "quarter")]
+def choose_quarter(framework: Framework, reading: Reading, coming: NextReturn | None) -> Period:
+    """Let the viewer choose a quarter for which returns are owed, newest first, at first the last that has ended; kept in the address.
+
+    The return that comes next is among them, so that its template can be taken before the quarter ends.
+    """
+    owed = {quarter.text: quarter for quarter in reversed(quarters_owed(framework, reading.as_of.date()))}
+    quarters = ({coming.quarter.text: coming.quarter} if coming else {}) | owed
+    options = {text: sentences.quarter_in_words(quarter) + ("" if text in owed else ", next") for text, quarter in quarters.items()}
+    return quarters[choose_by_id("Quarter", options, "quarter", next(iter(owed), ""))]
+
+
+def next_html(coming: NextReturn) -> str:
+    """Which return comes next and how to send it, with the way to the form."""
+    how = html.escape(sentences.how_to_send(coming))
+    way = link(f"{address(RETURNS_PAGE, quarter=coming.quarter.text)}#form", f"Form for {coming.quarter.label}")
+    return f"<p class='hscb-next' role='note'>{next_words_html(coming)}<br>{how} {way}</p>"
+
+
+def next_words_html(coming: NextReturn) -> str:
+    """Which return comes next; the first sentence, with its day, stands out."""
+    first, _, rest = html.escape(sentences.next_return_in_words(coming)).partition(". ")
+    return f"<b>{first}.</b> {rest}"
 
 
 def quarter_html(view: ReturnsView) -> str:
@@ -31,7 +50,21 @@ def quarter_html(view: ReturnsView) -> str:
         _quarter_row(row, list(table.columns), cells) for row, *cells in zip(view.rows, *(table[name] for name in table), strict=True)
     )
     caption = f"<caption>{html.escape(sentences.quarter_in_words(view.quarter))}, due {formats.day(view.due)}</caption>"
-    return f"<table class='hscb-returns'>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<table class='hscb-returns'>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{_below(view)}"
+
+
+def _below(view: ReturnsView) -> str:
+    """What the table's words mean, and which items were given as not available."""
+    told = [(row.agency.short_name, sentences.not_available_in_words(view.rules, row)) for row in view.rows if row.not_available]
+    lines = [f"<li><b>{html.escape(name)}:</b> {html.escape(words)}</li>" for name, words in told]
+    listed = f"<ul class='hscb-told'>{''.join(lines)}</ul>" if lines else ""
+    return f"<p class='hscb-note'>{_WORDS}</p>{listed}"
+
+
+_WORDS = (
+    "Overdue: no return has come, and its day has passed. Missing: items owed that no return holds. "
+    "Not available: items for which the agency had no figure and said why. They are not complete, and a figure may still be returned."
+)
 
 
 def grid_html(history: ReturnsHistory) -> str:
@@ -50,10 +83,10 @@ def grid_html(history: ReturnsHistory) -> str:
 
 def _quarter_row(row: AgencyReturn, heads: Sequence[str], cells: Sequence[str]) -> str:
     sign, _ = sentences.state_mark(row)
-    name, state, *rest = (html.escape(cell) for cell in cells)
+    _, state, *rest = (html.escape(cell) for cell in cells)
     words = f"<span class='hscb-state hscb-{_LOOKS[row.state]}'><span aria-hidden='true'>{sign}</span> {state}</span>"
     others = "".join(_cell(head, text) for head, text in zip(heads[2:], rest, strict=True))
-    return f"<tr><th scope='row'>{name}</th><td data-label='State'>{words}</td>{others}</tr>"
+    return f"<tr><th scope='row'>{agency_html(row.agency)}</th><td data-label='State'>{words}</td>{others}</tr>"
 
 
 def _cell(head: str, text: str) -> str:
@@ -79,7 +112,7 @@ _KEY = "".join(
     for sign, words in (
         ("●", "in by the due day"),
         ("◑", "in, days late"),
-        ("○", "missing"),
+        ("○", "overdue: no return, and its day has passed"),
         ("…", "not due yet"),
         ("⊘", "withdrawn"),
         ("–", "nothing owed"),

@@ -25,8 +25,25 @@ def draw_voices(voices: Sequence[ApprovedVoice], *, illustrative: bool) -> None:
     _draw("What children, parents and staff say", [voice_html(one) for one in voices], illustrative)
 
 
-def note_html(one: ApprovedNote) -> str:
-    """A note as an item of a list: the words, then whose, of when and by whose approval."""
+def draw_agency_notes(notes: Sequence[ApprovedNote], *, illustrative: bool) -> None:
+    """What one agency wrote, each with the figure or the question it is about; that there is nothing, where nothing is approved."""
+    _draw("What it says", [note_html(one, about=True) for one in notes], illustrative)
+    if not notes:
+        _draw_none("What it says", "No note of this agency has been approved yet.")
+
+
+def draw_agency_voices(voices: Sequence[ApprovedVoice], *, illustrative: bool) -> None:
+    """What it heard from children, parents and staff; that there is nothing, where nothing is approved."""
+    draw_voices(voices, illustrative=illustrative)
+    if not voices:
+        _draw_none("What children, parents and staff say", "No voice that this agency heard has been approved yet.")
+
+
+def note_html(one: ApprovedNote, *, about: bool = False) -> str:
+    """A note as an item of a list: the words, then whose, of when and by whose approval; before them what it is about, where asked for."""
+    if about:
+        where = ", ".join(part for part in (one.breakdown, one.label) if part)
+        return _item([one.wording], f"{one.about if one.about.endswith('?') else f'{one.about}.'} {where}. {_approval(one)}")
     whose = ", ".join(part for part in (one.agency, one.breakdown, one.label) if part)
     return _item([one.wording], f"{whose}. {_approval(one)}")
 
@@ -47,6 +64,10 @@ def _draw(title: str, items: list[str], illustrative: bool) -> None:
     st.html(
         f"<section class='hscb-said'><h2 class='hscb-section'>{title}{invented}</h2><ul>{''.join(items[:_OPEN])}</ul>{earlier}</section>"
     )
+
+
+def _draw_none(title: str, words: str) -> None:
+    st.html(f"<section class='hscb-said'><h2 class='hscb-section'>{title}</h2><p>{words}</p></section>")
 
 
 def _approval(one: ApprovedNote | ApprovedVoice) -> str:

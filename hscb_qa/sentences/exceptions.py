@@ -3,12 +3,16 @@
 Best, worst, improvement and concern come only from the views. Refuses to rank where the measure is neutral.
 """
 
+from collections import Counter
+
 from hscb_qa import formats
 from hscb_qa.definitions import Basis
+from hscb_qa.sentences.indicators import mark, title
 from hscb_qa.sentences.signals import assurance, latest_signal, range_in_words, watched, when, why
 from hscb_qa.views import BoardView, EditionChange, Exceptional, IndicatorView, Peer, Rank, Reason, Signal
 
 _NAMED_AT_MOST = 3
+_BEFORE = {"concern": ", before a concern", "improvement": ", before an improvement"}
 _SIDES = {"high": "above", "low": "below"}
 _DIRECTIONS = {"rising": "Rising", "falling": "Falling", "none": "Neither rising nor falling"}
 
@@ -40,9 +44,27 @@ def peers_in_words(view: IndicatorView) -> list[str]:
     return [_peer_in_words(view, peer) for peer in view.peers if peer.side]
 
 
+def exception_title(exceptional: Exceptional) -> str:
+    """The message of an exception: that of its chart, or which agencies stand apart where that alone is the reason."""
+    view, apart = exceptional.view, [peer for peer in exceptional.view.peers if peer.judgement == exceptional.judgement]
+    if {reason.kind for reason in exceptional.reasons} != {"agencies_disagree"} or not apart:
+        return title(view)
+    sides = [f"{_some(names)} {words}" for side, words in _SIDES.items() if (names := tuple(one.name for one in apart if one.side == side))]
+    judged = f": {exceptional.judgement}" if exceptional.judgement != "neutral" else ""
+    return f"{view.indicator.short_name}: {', '.join(sides)} all agencies together{judged}"
+
+
 def reasons_in_words(exceptional: Exceptional) -> str:
-    """Why an indicator is an exception, a sentence for each reason, the heaviest first."""
-    return " ".join(dict.fromkeys(_reason_in_words(exceptional.view, reason) for reason in exceptional.reasons))
+    """The latest figure, then why it is an exception, a sentence for each reason, the heaviest first."""
+    view = exceptional.view
+    return " ".join(dict.fromkeys([*_figure(view), *(_reason_in_words(view, reason) for reason in exceptional.reasons)]))
+
+
+def _figure(view: IndicatorView) -> list[str]:
+    latest = view.latest
+    if latest is None or latest.value is None:
+        return []
+    return [f"{formats.figure(latest.value, '', view.indicator)} {when(view.indicator, view.basis, latest.label)}."]
 
 
 def narrative_in_words(exceptional: Exceptional) -> str:
@@ -68,21 +90,40 @@ def exceptions_in_words(view: BoardView) -> str:
     return f"{_counted(len(judged), 'exception')}: {', '.join(told)}; {_counted(owed, 'narrative') if owed else 'no narrative'} owed."
 
 
+def owed_in_words(view: BoardView) -> str:
+    """How many narratives each agency owes, the most first; empty where none is owed."""
+    owing = Counter(agency for one in view.exceptions if one.narrative.is_owed for agency in one.narrative.owed_by)
+    told = tuple(f"{agency} {number}" for agency, number in owing.most_common())
+    if not told:
+        return ""
+    named, others = told[:_NAMED_AT_MOST], len(told) - _NAMED_AT_MOST
+    some = f"{', '.join(named)} and {others} others" if others > 1 else formats.join(list(told))
+    return f"Narratives owed by {some}."
+
+
 def since_in_words(view: BoardView) -> list[str]:
     """What changed since an earlier edition: exceptions that are new, those that ended, how many indicators were revised."""
     since = view.since
     if since is None:
         return []
-    names = {one.indicator.id: one.indicator.short_name for area in view.areas for group in area.groups.values() for one in group}
-    began, ended = ([names[one] for one in ids if one in names] for ids in (since.began, since.ended))
+    shown = (one for area in view.areas for group in area.groups.values() for one in group)
+    names = {one.indicator.id: f"{one.indicator.short_name} ({_figure_in_short(one)}{mark(one)[1]})" for one in shown}
+    began = [names[one] for one in since.began if one in names]
+    ended = [f"{names[one]}{_BEFORE.get(since.was.get(one, ''), '')}" for one in since.ended if one in names]
     revised = sum(one in names for one in since.revised)
-    lines = [f"New since the {_earlier(since)}: {formats.join(began)}." if began else f"No new exception since the {_earlier(since)}."]
+    lines = [f"New exceptions since {_earlier(since)}: {formats.join(began)}." if began else f"No new exception since {_earlier(since)}."]
     lines += [f"No longer an exception: {formats.join(ended)}."] if ended else []
     return [*lines, f"Figures of {_counted(revised, 'indicator')} were revised."] if revised else lines
 
 
+def _figure_in_short(view: IndicatorView) -> str:
+    """The latest figure before what else is said of it; nothing where it is not shown."""
+    latest = view.latest
+    return f"{formats.figure(latest.value, '', view.indicator)}, " if latest and latest.value is not None else ""
+
+
 def _earlier(since: EditionChange) -> str:
-    return f"edition of {formats.day(since.published_on)}" + (f" ({since.label})" if since.label else "")
+    return f"“{since.label}”" if since.label else f"the edition of {formats.day(since.published_on)}"
 
 
 def _reason_in_words(view: IndicatorView, reason: Reason) -> str:
@@ -98,7 +139,7 @@ def _reason_in_words(view: IndicatorView, reason: Reason) -> str:
 
 def _special_cause(view: IndicatorView, basis: Basis) -> str:
     signal = _signal(view, basis)
-    return f"{why(view, basis, signal)}: more than chance would explain." if signal else "More than chance would explain."
+    return f"{why(view, basis, signal)}." if signal else "More than chance would explain."
 
 
 def _signal(view: IndicatorView, basis: Basis) -> Signal | None:

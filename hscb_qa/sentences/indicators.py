@@ -9,35 +9,52 @@ from datetime import date
 from hscb_qa import formats
 from hscb_qa.definitions import Break
 from hscb_qa.sentences import signals
-from hscb_qa.views import Change, Comparison, IndicatorView, Point
+from hscb_qa.views import Change, Comparison, IndicatorView, Point, SourceNote
 
 _OLD_AFTER_DAYS = 2 * 366
 _MOVES = {"rose": "rose to", "fell": "fell to", "held": "held at"}
 _KINDS = {"better": "improvement", "worse": "concern"}
 _TITLE_WORDS = 14
+_AVERAGES = ("score", "cases", "children_per_post")
 
 
 def title(view: IndicatorView) -> str:
     """The message of an indicator's chart: what its control chart says, or what the figure did; then where it lies among comparators.
 
-    The place among comparators is left out where the title would be long; the words below the chart have it.
+    Where the title would be long, the place among comparators is left out, or the usual range where no signal is told: the words below the
+    chart have both.
     """
     name, latest, indicator = view.indicator.short_name, view.latest, view.indicator
     if latest is None:
-        return f"{name}: no figures loaded yet"
+        return f"{name}: no figures {'in the years chosen' if view.is_shortened else 'loaded yet'}"
     if latest.value is None:
         return f"{name}: latest figure [{latest.status}] {_status_in_short(latest)}"
     position = _position(view, latest)
-    message = signals.message(view) or _moved(view, f"{name} {{move}} {formats.figure(latest.value, '', indicator)}")
-    whole = f"{message}, {position}" if position else message
-    return message if len(whole.split()) > _TITLE_WORDS else whole
+    figure = formats.figure(latest.value, "", indicator)
+    plain = f"{name} at {figure}"
+    message = signals.message(view) or (plain if _is_calm(view) else _moved(view, f"{name} {{move}} {figure}"))
+    wholes = [f"{message}, {position}", *([f"{plain}, {position}"] if signals.is_usual(view) else [])] if position else []
+    return next((whole for whole in wholes if len(whole.split()) <= _TITLE_WORDS), message)
+
+
+def _is_calm(view: IndicatorView) -> bool:
+    """Whether the indicator varies as usual on the basis on which it is watched: then a title says no more than its mark."""
+    watch = signals.watched(view)
+    return watch is not None and watch.signal is None
+
+
+def headline(view: IndicatorView) -> str:
+    """The title where it stands alone: it names the agency and the part of the children, where the figures are of one."""
+    return f"{view.place}: {title(view)}" if view.agency or view.breakdown else title(view)
 
 
 def latest_in_words(view: IndicatorView) -> str:
     """The latest figure with its counts and interval, and the last one shown where the latest is not."""
     latest, shown = view.latest, view.latest_shown
     if latest is None:
-        return "No file with this figure was loaded yet."
+        return (
+            "There are figures, but of other years than those chosen." if view.is_shortened else "No file with this figure was loaded yet."
+        )
     if latest.value is None:
         note = note_in_words(view, latest)
         words = f"{latest.label}: {formats.STATUS_WORDS[latest.status]}{f', {note}' if note else ''}."
@@ -64,10 +81,11 @@ def change_in_words(view: IndicatorView) -> str:
 
 
 def comparisons_in_words(view: IndicatorView) -> list[str]:
-    """One sentence for each comparator: its figure, and how the board's differs from it."""
+    """One sentence for each comparator: its figure, and how the one shown differs from it; of an agency's count its share of all."""
     latest, shown = view.latest, view.latest_shown
     when = f"In {shown.label}: " if shown and shown != latest else ""
-    return [when + _comparison_in_words(view, comparison) for comparison in view.comparisons]
+    beside = [_comparison_in_words(view, comparison) for comparison in view.comparisons]
+    return [when + words for words in [*beside, *_share_in_words(view)]]
 
 
 def note_in_words(view: IndicatorView, point: Point) -> str:
@@ -97,14 +115,24 @@ def source_in_words(view: IndicatorView) -> str:
         return "No source loaded yet."
     population = "; population: Office for National Statistics, mid-year estimates" if _uses_population(view) else ""
     if source.agencies:
-        invented = "illustrative data, invented returns" if view.illustrative else "returns"
-        return f"Source: {invented} of {formats.join(list(source.agencies))}, latest received {formats.day(source.loaded)}{population}."
+        return f"Source: {_given_by(source, view.illustrative)}{population}."
     loaded = f"Loaded {formats.day(source.loaded)}."
     if view.illustrative:
         return f"Source: illustrative data, invented in the form of {source.publisher}, {source.title}. {loaded}"
     released = f"released {formats.day_or_words(source.released)}" if source.released else "release date not given"
     following = f"; next release {formats.day_or_words(source.next_release)}" if source.next_release else ""
     return f"Source: {source.publisher}, {source.title}, {released}{following}{population}. {loaded}"
+
+
+def _given_by(source: SourceNote, illustrative: bool) -> str:
+    """Whose returns, and whose figures were counted in evidence."""
+    invented = "illustrative data, " if illustrative else ""
+    counted = f"counted in the Board's evidence for {formats.join(list(source.counted))}" if source.counted else ""
+    returning = [name for name in source.agencies if name not in source.counted]
+    if not returning:
+        return f"{invented}{counted}, {formats.day(source.loaded)}"
+    returns = f"{invented}{invented and 'invented '}returns of {formats.join(returning)}, latest received {formats.day(source.loaded)}"
+    return "; ".join(filter(None, [returns, counted]))
 
 
 def mark(view: IndicatorView) -> tuple[str, str]:
@@ -240,7 +268,8 @@ def _value_with_counts(view: IndicatorView, point: Point) -> str:
     words = f"{formats.figure(point.value, point.status, indicator)} {_when(view, point)}"
     notes = []
     if point.numerator is not None and point.denominator is not None:
-        notes.append(f"{formats.count(point.numerator)} of {formats.count(point.denominator)}")
+        part = f"{formats.count(point.numerator)} of " if indicator.unit not in _AVERAGES else "an average over "
+        notes.append(f"{part}{formats.count(point.denominator)}")
     if point.lower is not None and point.upper is not None:
         notes.append(f"95% interval {formats.interval(point.lower, point.upper, indicator.decimals)}")
     notes += [note] if (note := note_in_words(view, point)) else []
@@ -268,7 +297,18 @@ def _side(view: IndicatorView, own: Point, other: Point) -> str:
     return "level with" if ours == theirs else "above" if ours > theirs else "below"
 
 
+def _share_in_words(view: IndicatorView) -> list[str]:
+    """An agency's count as a share of all agencies' of the same period: made of two numbers that are shown, so it tells no third."""
+    shown, total = view.latest_shown, view.board_total
+    if shown is None or shown.value is None or total is None or not total.value:
+        return []
+    share = formats.number(100 * shown.value / total.value, "", 0)
+    return [f"All agencies: {formats.figure(total.value, '', view.indicator)}; {view.place} counts {share}% of them."]
+
+
 def _in_sentence(comparison: Comparison) -> str:
+    if comparison.id == "board":
+        return "all agencies together"
     return "neighbours" if comparison.id.startswith("neighbours") else comparison.name
 
 
@@ -288,6 +328,8 @@ def _comparison_in_words(view: IndicatorView, comparison: Comparison) -> str:
 def _difference(view: IndicatorView, comparison: Comparison, own: Point, other: Point) -> str:
     """Higher, lower or similar by the interval, with better or worse where polarity allows; above or below where nothing was tested."""
     difference = comparison.differences.get(own.period, "not tested")
+    if difference == "similar" and comparison.id == "board":
+        return "similar, as it lies within the funnel's 99.8% limits: chance alone would explain the difference"
     if difference == "similar":
         return "similar, as its interval holds this figure"
     if difference == "not tested":

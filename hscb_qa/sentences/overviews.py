@@ -3,11 +3,19 @@
 from datetime import date
 
 from hscb_qa import formats
-from hscb_qa.definitions import Disclosure, ExceptionRule, SignalRules
+from hscb_qa.definitions import Basis, Disclosure, ExceptionRule, Framework, SignalRules
 from hscb_qa.publish import Edition
 from hscb_qa.sentences.disclosure import rule_in_words
-from hscb_qa.views import AreaView, Balance
+from hscb_qa.views import AreaView, Balance, BoardView, Selection
 
+_ON: dict[Basis, str] = {
+    "month": "by month",
+    "quarter": "by quarter",
+    "half_year": "by half year",
+    "ytd": "of the year to date",
+    "rolling12": "of twelve months",
+    "year": "by year",
+}
 _HOLES = {"quantity": "no quantity measure", "quality": "no quality measure", "outcome": "no outcome measure"}
 _EXCEPTIONS = {
     "special_cause": "its latest figure is a signal",
@@ -28,6 +36,14 @@ def hole_in_words(view: AreaView) -> str:
     if not view.balance.holes:
         return ""
     return f"{view.area.short_title} has {formats.join([_HOLES[kind] for kind in view.balance.holes])} yet."
+
+
+def holes_in_words(view: BoardView) -> str:
+    """Which areas of a plan year lack a measure of which type, in a sentence each; empty where none lacks any."""
+    lacking = {kind: [area.area.short_title for area in view.areas if kind in area.balance.holes] for kind in _HOLES}
+    return " ".join(
+        f"{formats.join(areas)} {'has' if len(areas) == 1 else 'have'} {_HOLES[kind]}." for kind, areas in lacking.items() if areas
+    )
 
 
 def methods_in_words(disclosure: Disclosure, signals: SignalRules) -> list[str]:
@@ -52,6 +68,30 @@ def methods_in_words(disclosure: Disclosure, signals: SignalRules) -> list[str]:
         f"Numbers their publishers hid stay hidden. In place of a number may stand: {statuses}.",
         *rule_in_words(disclosure),
     ]
+
+
+def selection_in_words(framework: Framework, selection: Selection, left_out: int) -> str:
+    """What a viewer chose to see of the whole, as a sentence or two; empty where it is all of it."""
+    agency = framework.agencies[selection.agency].short_name if selection.agency else ""
+    part = framework.returns.label(selection.breakdown) if selection.breakdown else ""
+    told = [f"Only what {agency} returns" if agency else "", f"only {part}" if part else ""]
+    whose = ", ".join(words for words in told if words)
+    others = f" {left_out} other {'measure is' if left_out == 1 else 'measures are'} left out." if left_out else ""
+    years = f"Only periods that ended {_years(selection)}." if selection.since or selection.until else ""
+    basis = f"Figures {_ON[selection.basis]} where there are such; else each measure's own period." if selection.basis else ""
+    return " ".join(words for words in (f"{whose[0].upper()}{whose[1:]}.{others}" if whose else "", years, basis) if words)
+
+
+def board_selection_in_words(framework: Framework, selection: Selection) -> str:
+    """The same for the overview, with what of it does not follow the choice."""
+    words = selection_in_words(framework, selection, 0)
+    return f"{words} Exceptions, returns and what is new are of this edition's latest figures all the same." if words else ""
+
+
+def _years(selection: Selection) -> str:
+    since = f"from {formats.day(selection.since)}" if selection.since else ""
+    until = f"up to {formats.day(selection.until)}" if selection.until else ""
+    return " ".join(words for words in (since, until) if words)
 
 
 def edition_in_words(edition: Edition) -> str:
@@ -88,3 +128,21 @@ def _exceptions_defined(rule: ExceptionRule) -> str:
         f"An indicator is an exception, for which a narrative is owed, where one of these holds: {kinds}. "
         f"Figures that ended more than {rule.old_after_months} months before the edition are too old to be one."
     )
+
+
+def overdue_in_words(number: int) -> str:
+    """How many recommendations are overdue.
+
+    >>> overdue_in_words(1), overdue_in_words(4)
+    ('1 recommendation is overdue', '4 recommendations are overdue')
+    """
+    return "1 recommendation is overdue" if number == 1 else f"{number} recommendations are overdue"
+
+
+def waits_in_words(number: int) -> str:
+    """How many challenges of the Board wait for an answer.
+
+    >>> waits_in_words(1), waits_in_words(2)
+    ('1 challenge waits for an answer', '2 challenges wait for an answer')
+    """
+    return "1 challenge waits for an answer" if number == 1 else f"{number} challenges wait for an answer"

@@ -12,7 +12,7 @@ from hscb_qa.definitions import Framework, ReturnRules
 from hscb_qa.intake import ReturnOutcome
 from hscb_qa.obligations import Item
 from hscb_qa.periods import Period
-from hscb_qa.views import AgencyReturn, OpenQuery, ReturnsView
+from hscb_qa.views import AgencyReturn, NextReturn, OpenQuery, ReturnsView
 
 UNANSWERED = "query_without_reason"
 """The check that stands beside a query for which no reason was given."""
@@ -46,6 +46,20 @@ def quarter_in_words(quarter: Period) -> str:
     return f"{quarter.label} ({quarter.text})"
 
 
+def next_return_in_words(coming: NextReturn) -> str:
+    """Which return comes next, by when, and from when its template can be taken and it can be submitted."""
+    told = f"Next return: {quarter_in_words(coming.quarter)}, due {formats.day(coming.due)}."
+    if coming.has_ended:
+        return f"{told} Its template can be taken and it can be submitted now."
+    return f"{told} Its template can be taken now; it can be submitted from {formats.day(coming.opens)}, when the quarter has ended."
+
+
+def how_to_send(coming: NextReturn) -> str:
+    """What an agency does with the return that comes next, in one line."""
+    by = f"submit it{'' if coming.has_ended else f' from {formats.day(coming.opens)}'} by {formats.day(coming.due)}"
+    return f"How to send a return: take the template, fill it, check it, {by}."
+
+
 def state_in_words(row: AgencyReturn) -> str:
     """What became of a return, with its days: `in`, `in, 12 days late, revised`, `overdue by 3 days`, `not in yet`, `withdrawn`."""
     late = f"{row.days_late} {_plural(row.days_late, 'day')}"
@@ -62,7 +76,7 @@ def state_in_short(row: AgencyReturn) -> str:
 
 def state_mark(row: AgencyReturn) -> tuple[str, str]:
     """The sign and the fewest words for a return among many: `◑`, `late 12 d, revised`."""
-    late = {"late": f"late {row.days_late} d", "overdue": "missing", "due": "due", "withdrawn": "withdrawn"}
+    late = {"late": f"late {row.days_late} d", "overdue": "overdue", "due": "due", "withdrawn": "withdrawn"}
     words = late.get(row.state, "in")
     if row.revision > 1:
         words = "revised" if row.state == "in" else f"{words}, revised"
@@ -170,9 +184,23 @@ def _list(rules: ReturnRules, heading: str, items: Sequence[Item]) -> str:
     """Items by indicator and period, under a heading with their number; empty where there is none."""
     if not items:
         return ""
-    groups = [list(group) for _, group in groupby(items, key=lambda item: (item.indicator.id, item.period))]
-    lines = [f"- {group[0].indicator.name}, {group[0].period.label}: {_rows_in_words(rules, group)}" for group in groups]
+    lines = [f"- {words}" for words in missing_in_words(rules, items)]
     return "\n".join([f"{heading} ({len(items)} {_plural(len(items), 'row')} of the form):", *lines])
+
+
+def missing_in_words(rules: ReturnRules, items: Sequence[Item]) -> list[str]:
+    """Items by indicator and period, a line for each: `Board meetings attended, Jul to Sep 2026: All`."""
+    groups = [list(group) for _, group in groupby(items, key=lambda item: (item.indicator.id, item.period))]
+    return [f"{group[0].indicator.name}, {group[0].period.label}: {_rows_in_words(rules, group)}" for group in groups]
+
+
+def not_available_in_words(rules: ReturnRules, row: AgencyReturn) -> str:
+    """How many items were given as not available, and which where that is known; empty where none was."""
+    if not row.not_available:
+        return ""
+    number = f"{row.not_available} {'item was' if row.not_available == 1 else 'items were'} given as not available"
+    lines = [line.removesuffix(": All") for line in missing_in_words(rules, row.not_available_items)]
+    return f"{number}: {'; '.join(lines)}." if lines else f"{number}."
 
 
 def _rows_in_words(rules: ReturnRules, items: list[Item]) -> str:

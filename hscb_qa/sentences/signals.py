@@ -88,6 +88,11 @@ def message(view: IndicatorView) -> str:
     return f"{name} {_state(signal)} {time}{_judgement(signal)}"
 
 
+def is_usual(view: IndicatorView) -> bool:
+    """Whether the control chart judges the latest figure and finds nothing unusual."""
+    return view.control is not None and view.latest is not None and is_judged(view) and latest_signal(view) is None
+
+
 def signal_in_words(view: IndicatorView) -> str:
     """What the control chart says of the latest figure: by which rule, since when, with mean and usual range; or why it says nothing.
 
@@ -102,10 +107,23 @@ def signal_in_words(view: IndicatorView) -> str:
         return _without_limits(control.last, control.basis) if control.last.chart == "run" else f"There are no limits for {latest.label}."
     signal, limits = latest_signal(view), control.limits.get(latest.period)
     words = f"{why(view, view.basis, signal)}: more than chance would explain{_VERDICTS[signal.judgement]}." if signal else _USUAL
+    words += _lasting(view, signal) if signal else ""
     if limits is None:
         return words
     mean = formats.figure(limits.mean, "", view.indicator)
     return f"{words} The mean is {mean}, the usual range {range_in_words(limits.lower, limits.upper, view.indicator)}."
+
+
+def _lasting(view: IndicatorView, signal: Signal) -> str:
+    """Since when all figures have been signals with the same judgement, where other rules found some before; empty where none did."""
+    held, first = (view.control.signals if view.control else {}), signal.since
+    for point in reversed(view.points):
+        found = held.get(point.period)
+        if found is None or found.judgement != signal.judgement:
+            break
+        first = found.label
+    same = first in (signal.since, signal.label) or signal.judgement == "neutral"
+    return "" if same else f" Every figure since {first} has been a signal of {signal.judgement}, by this or another rule."
 
 
 def chart_in_words(view: IndicatorView) -> str:
@@ -123,24 +141,31 @@ def chart_in_words(view: IndicatorView) -> str:
     return f"{chart} {start}".strip()
 
 
-def how_to_read(view: IndicatorView) -> str:
-    """How to read the chart, in one line that names only what it shows; empty where it shows the line alone."""
-    control = view.control
-    if control is None:
-        return ""
-    shown = {point.period for point in view.points if point.value is not None}
-    judgements = {signal.judgement for period, signal in control.signals.items() if period in shown}
+def how_to_read(*views: IndicatorView) -> str:
+    """How to read the charts of some views, in one line that names only what they show; empty where they show lines alone."""
+    controls = [view.control for view in views if view.control is not None]
+    judgements = {judgement for view in views for judgement in _marked(view)}
     marks = "; ".join(words for judgement, words in _MARKS.items() if judgement in judgements)
-    lines = ["Thin line: mean. Band: usual range."] if control.has_limits else []
+    lines = ["Thin line: mean. Band: usual range."] if any(control.has_limits for control in controls) else []
     return " ".join([*lines, *([f"Filled {marks}."] if marks else [])])
 
 
+def _marked(view: IndicatorView) -> set[str]:
+    """What the marks on a view's chart say."""
+    shown = {point.period for point in view.points if point.value is not None}
+    return {signal.judgement for period, signal in view.control.signals.items() if period in shown} if view.control else set()
+
+
 def variation(view: IndicatorView) -> tuple[str, str]:
-    """Kind and words of the icon for the latest figure on the basis shown: improvement, concern, neutral, common or none."""
+    """Kind and words of the icon for the latest figure on the basis shown: improvement, concern, neutral, common or none.
+
+    The words name the basis where another one is watched, so that the two are not taken for a contradiction.
+    """
     if not is_judged(view):
         return "none", "not judged"
-    signal = latest_signal(view)
-    return (signal.judgement, in_short(signal)) if signal else ("common", "usual variation")
+    signal, watch = latest_signal(view), watched(view)
+    here = f" ({_WATCHED[view.basis]})" if watch and watch.basis != view.basis and view.basis in _WATCHED else ""
+    return (signal.judgement, f"{in_short(signal)}{here}") if signal else ("common", f"usual variation{here}")
 
 
 def assurance(view: IndicatorView) -> tuple[str, str] | None:
@@ -153,9 +178,12 @@ def assurance(view: IndicatorView) -> tuple[str, str] | None:
 
 
 def watched(view: IndicatorView) -> Watch | None:
-    """The watch kept on the indicator; None where it judges nothing, or where its latest figure is one that the page does not show."""
+    """The watch kept on the indicator; None where it judges nothing, or where its latest figure is one that the page does not show.
+
+    Of a part of the children None on another basis too: beside the part's chart it would read as said of all children.
+    """
     watch, latest = view.watch, view.latest
-    if watch is None or not watch.is_judged:
+    if watch is None or not watch.is_judged or (view.breakdown and watch.basis != view.basis):
         return None
     is_hidden = watch.basis == view.basis and (latest is None or latest.value is None)
     return None if is_hidden else watch

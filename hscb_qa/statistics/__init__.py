@@ -4,7 +4,7 @@ Arrays in, arrays of the same shape out; one rule a function, each with its sour
 """
 
 from hscb_qa.statistics.charts import ChartFacts, ChartTerms, chart_facts, choose_charts
-from hscb_qa.statistics.comparisons import compare, verdict
+from hscb_qa.statistics.comparisons import compare, sign_test, verdict
 from hscb_qa.statistics.control import (
     RULES,
     Limits,
@@ -55,6 +55,7 @@ __all__ = [
     "p_limits",
     "pooled_baseline",
     "rank_and_band",
+    "sign_test",
     "special_causes",
     "verdict",
     "wilson_interval",

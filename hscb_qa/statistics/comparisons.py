@@ -1,5 +1,7 @@
 """Is a figure different from another, and is the difference for the better? Words in arrays, so they can be shown as they are."""
 
+from math import comb
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -40,6 +42,19 @@ def verdict(difference: ArrayLike, polarity: ArrayLike) -> Words:
     found, good = np.asarray(difference), checked_polarity(polarity)
     judged = np.isin(found, (HIGHER, LOWER)) & (good != "neutral")
     return np.asarray(np.select([judged & (found == good), judged], [BETTER, WORSE], ""))
+
+
+def sign_test(first: int, second: int) -> float:
+    """The two-sided probability of a split at least as uneven as this one, were either side as likely; 1 where there is nothing to split.
+
+    Dixon and Mood, The statistical sign test, Journal of the American Statistical Association 41 (1946).
+
+    >>> round(sign_test(10, 5), 4), sign_test(0, 0), round(sign_test(12, 1), 4)
+    (0.3018, 1.0, 0.0034)
+    """
+    number = first + second
+    tail = sum(comb(number, fewer) for fewer in range(min(first, second) + 1))
+    return min(1.0, float(2 * tail / 2**number))
 
 
 def checked_polarity(polarity: ArrayLike) -> Words:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hscb_qa.definitions import MEASURE_TYPES, Area, Framework, PlanYear, Priority
 from hscb_qa.errors import UnknownName
 from hscb_qa.views.edition import OpenEdition, Selection
+from hscb_qa.views.exceptions import Exceptional, exceptions_of, on_their_basis
 from hscb_qa.views.indicator import IndicatorView, indicator_view
 
 
@@ -30,7 +31,9 @@ class Balance:
 class AreaView:
     """An area in one plan year. `groups` holds its indicators by measure type, in the framework's order.
 
-    `shared` names the other areas of the year that list one of this area's indicators, by area id.
+    Where one agency or a part of the children was chosen, `groups` holds only what is returned by or for it, and `left_out` says how many
+    others there are; `balance` is of all. `exceptions` are those of its indicators that need words. `shared` names the other areas of the
+    year that list one of this area's indicators, by area id.
     """
 
     plan_year: PlanYear
@@ -40,6 +43,8 @@ class AreaView:
     groups: dict[str, tuple[IndicatorView, ...]]
     balance: Balance
     shared: dict[str, list[str]]
+    left_out: int = 0
+    exceptions: tuple[Exceptional, ...] = ()
 
 
 def area_view(edition: OpenEdition, plan_year_id: str, area_id: str, selection: Selection = Selection()) -> AreaView:
@@ -48,17 +53,33 @@ def area_view(edition: OpenEdition, plan_year_id: str, area_id: str, selection: 
     area = plan_year.area(area_id)
     if area is None:
         raise UnknownName(f"area in plan year {plan_year_id}", area_id, [area.id for area in plan_year.areas])
-    return area_of(edition.framework, plan_year, area, views_of(edition, area.indicators, selection))
+    views = views_of(edition, area.indicators, selection)
+    exceptions = exceptions_of(edition, plan_year, views, selection)
+    return area_of(edition.framework, plan_year, area, on_their_basis(views, exceptions, selection), exceptions)
 
 
 def views_of(edition: OpenEdition, indicators: Iterable[str], selection: Selection) -> dict[str, IndicatorView]:
-    """The views of indicators, each once, by id."""
-    return {indicator: indicator_view(edition, indicator, selection) for indicator in dict.fromkeys(indicators)}
+    """The views of indicators, each once, by id; without those that are not returned by the agency or for the part chosen."""
+    asked = [one for one in dict.fromkeys(indicators) if _is_returned(edition.framework, one, selection)]
+    edition.prepare(asked)
+    return {indicator: indicator_view(edition, indicator, selection) for indicator in asked}
 
 
-def area_of(framework: Framework, plan_year: PlanYear, area: Area, views: Mapping[str, IndicatorView]) -> AreaView:
-    """The view of an area from the views of its indicators."""
-    own = [views[indicator] for indicator in area.indicators]
+def _is_returned(framework: Framework, indicator_id: str, selection: Selection) -> bool:
+    """Whether there can be figures of an indicator by the agency and for the part of the children that were chosen."""
+    if not (selection.agency or selection.breakdown):
+        return True
+    returned = framework.indicator(indicator_id).returned
+    if returned is None or (selection.agency and selection.agency not in returned.agencies):
+        return False
+    return not selection.breakdown or selection.breakdown in (text for one in returned.breakdowns for text in framework.returns.texts(one))
+
+
+def area_of(
+    framework: Framework, plan_year: PlanYear, area: Area, views: Mapping[str, IndicatorView], exceptions: Iterable[Exceptional]
+) -> AreaView:
+    """The view of an area from the views of its indicators and the exceptions among them."""
+    own = [views[indicator] for indicator in area.indicators if indicator in views]
     return AreaView(
         plan_year=plan_year,
         area=area,
@@ -67,6 +88,8 @@ def area_of(framework: Framework, plan_year: PlanYear, area: Area, views: Mappin
         groups={kind: tuple(view for view in own if view.indicator.measure_type == kind) for kind in MEASURE_TYPES},
         balance=balance_of(framework, area),
         shared=_shared(plan_year, area),
+        left_out=len(area.indicators) - len(own),
+        exceptions=tuple(one for one in exceptions if one.view.indicator.id in area.indicators),
     )
 
 

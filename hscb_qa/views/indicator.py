@@ -1,36 +1,38 @@
 """One indicator as a page shows it: its series, what stands beside it, how it differs and changed, and where it comes from.
 
-Refuses to set an agency's figure, or that of one age band, beside other places: only the board's whole figure has comparators.
+Refuses to set an agency's figure, or that of one age band, beside other places: they are compared with the board's whole figure alone. An
+agency's stands beside that of all agencies which return the same.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from hscb_qa.definitions import Basis, Break, Disclosure, Indicator
 from hscb_qa.views.edition import BASES, OpenEdition, Selection
-from hscb_qa.views.lookups import control_chart, peers_of, rank_of, trend_of, watch_of
+from hscb_qa.views.funnels import difference_of, peers_of, verdict_of
+from hscb_qa.views.lookups import control_chart, rank_of, trend_of, watch_of
 from hscb_qa.views.points import Point, points_of
 from hscb_qa.views.series import WHERE, Series, series_of
 from hscb_qa.views.signals import ControlChart, Peer, Rank, Signal, Trend, Watch
 
 _POINT = (
-    "period, starts, ends, value, status, numerator, denominator, lower, upper, revised, correction, provisional, without, "
-    "population_year, small_base"
-)
-_CHANGE = "previous_period, previous_status, direction, test, verdict, difference, difference_lower, difference_upper"
-_BESIDE = ("period", "starts", "ends", "value", "status", "correction")
+    "period", "starts", "ends", "value", "status", "numerator", "denominator", "lower", "upper", "revised", "correction", "provisional",
+    "without", "population_year", "small_base",
+)  # fmt: skip
+_COMPARED = ("period", "starts", "ends", "value", "status", "correction")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A series set beside the board's own, and by period how the board's figure differs from it.
+    """A series set beside the one shown, and by period how the figure shown differs from it.
 
     `differences` holds higher, similar, lower or not tested; `verdicts` better or worse, only where polarity says which is which; both by
-    the board's own period. `stands_for` names the comparator's period that is set beside one of the board's, where it is another: a
-    quarter's figure stands beside the year that had ended by then. For neighbours, `statistic` says how they are summed up, `contributors`
-    how many had a figure and `members` how many there are; for a single place these are empty.
+    the period of the series shown. Beside an agency's series stands `board`, all agencies together: it is higher or lower where it lies
+    outside the 99.8% limits of their funnel. `stands_for` names the comparator's period that is set beside one of the board's, where it is
+    another: a quarter's figure stands beside the year that had ended by then. For neighbours, `statistic` says how they are summed up,
+    `contributors` how many had a figure and `members` how many there are; for a single place these are empty.
     """
 
     id: str
@@ -73,7 +75,8 @@ class Change:
 class SourceNote:
     """Where the latest figure comes from. `released` and `next_release` are ISO dates, or the publisher's words, or None if not known.
 
-    Of a returned figure `agencies` names those who gave it, `file` and `loaded` are of the return received last.
+    Of a returned figure `agencies` names those who gave it, `file` and `loaded` are of the return received last. `counted` names those
+    of them whose figure was counted in evidence of the Board, as their return gave none.
     """
 
     publisher: str
@@ -83,6 +86,7 @@ class SourceNote:
     next_release: str | None
     loaded: date
     agencies: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,11 @@ class IndicatorView:
     """Everything a page says about one indicator in one place on one basis.
 
     `agency` and `breakdown` are ids, empty for the board as a whole and for all children. Where a rate's parts can only be counted, the
-    `indicator` of their view is a count. `breaks` are those that lie within the series. `control` is of the basis shown, None where its
-    figures overlap or there are none; `watch`, `trend` and `rank` are the same on every basis, and so are `peers`, the agencies that return
-    it, where they can be compared.
+    `indicator` of their view is a count. `is_shortened` where periods are left out because of the years chosen. `breaks` are those that
+    lie within the series. `control` is of the basis shown, None where its figures overlap or there are none; `watch`, `trend` and `rank`
+    are the same on every basis, and so are `peers`, the agencies that return it, where they can be compared; of an agency's view that one
+    alone. `board_total` is the point of all agencies together beside the latest count shown of an agency, where both are shown and several
+    return it.
     """
 
     indicator: Indicator
@@ -121,12 +127,14 @@ class IndicatorView:
     partners: tuple[str, ...]
     agency: str = ""
     breakdown: str = ""
+    is_shortened: bool = False
     breaks: tuple[Break, ...] = ()
     control: ControlChart | None = None
     watch: Watch | None = None
     trend: Trend | None = None
     rank: Rank | None = None
     peers: tuple[Peer, ...] = ()
+    board_total: Point | None = None
 
     @property
     def signal(self) -> Signal | None:
@@ -176,14 +184,15 @@ def indicator_view(
     series = series_of(edition, indicator, selection, geography)
     bases = _bases(edition, series)
     basis: Basis = selection.basis if selection.basis in bases else bases[0]
-    points = _points(edition, series, basis)
+    all_points = _points(edition, series, basis)
+    points = tuple(point for point in all_points if selection.holds(point.ends))
     return IndicatorView(
         indicator=series.indicator,
         place=_place(edition, series),
         basis=basis,
         bases=bases,
         points=points,
-        comparisons=_comparisons(edition, series, basis, selection) if points and series.is_whole else (),
+        comparisons=_compared(edition, series, basis, selection, points) if points else (),
         change=_change(edition, series, basis, points) if series.is_own else None,
         source=_source(edition, series, basis, points),
         queries=_queries(edition, series) if series.is_whole else (),
@@ -194,12 +203,14 @@ def indicator_view(
         partners=tuple(edition.framework.agencies[agency].name for agency in indicator.agencies),
         agency=series.agency,
         breakdown=series.breakdown,
+        is_shortened=len(points) < len(all_points),
         breaks=tuple(one for one in indicator.breaks if points and points[0].ends < one.on <= points[-1].ends),
-        control=control_chart(edition, series, basis) if points else None,
+        control=control_chart(edition, series, basis, points[-1].period) if points else None,
         watch=watch_of(edition, series),
         trend=trend_of(edition, series),
         rank=rank_of(edition, series) if series.is_whole else None,
-        peers=peers_of(edition, series) if series.is_whole and series.is_own else (),
+        peers=peers_of(edition, series) if series.is_own and not series.breakdown else (),
+        board_total=_board_total(edition, series, basis, points),
     )
 
 
@@ -225,8 +236,15 @@ def _first_basis(series: Series) -> Basis:
 
 
 def _points(edition: OpenEdition, series: Series, basis: Basis) -> tuple[Point, ...]:
-    rows = edition.rows(f"SELECT {_POINT} FROM points WHERE {WHERE} AND basis = ? ORDER BY ends", [*series.key, basis])
+    rows = [{name: row[name] for name in _POINT} for row in _rows(edition, series, basis)]
     return points_of([{**row, "without": _names(edition, row["without"])} for row in rows], series.indicator, basis)
+
+
+def _rows(edition: OpenEdition, series: Series, basis: Basis) -> list[dict[str, Any]]:
+    """The rows of a series in `points`, oldest first; those of the board's own place are read once for all who ask."""
+    if series.is_own:
+        return edition.of_indicator("points", series.indicator.id).get((series.agency, series.breakdown, basis), [])
+    return edition.rows(f"SELECT * FROM points WHERE {WHERE} AND basis = ? ORDER BY ends", [*series.key, basis])
 
 
 def _names(edition: OpenEdition, agencies: str | None) -> tuple[str, ...]:
@@ -235,13 +253,54 @@ def _names(edition: OpenEdition, agencies: str | None) -> tuple[str, ...]:
     return tuple(edition.framework.agencies[agency].short_name for agency in ids)
 
 
-def _comparisons(edition: OpenEdition, series: Series, basis: Basis, selection: Selection) -> tuple[Comparison, ...]:
+def _compared(
+    edition: OpenEdition, series: Series, basis: Basis, selection: Selection, points: tuple[Point, ...]
+) -> tuple[Comparison, ...]:
+    if series.is_whole:
+        return _comparisons(edition, series, basis, selection, points)
+    return _all_agencies(edition, series, basis, selection) if series.indicator.is_comparable else ()
+
+
+def _all_agencies(edition: OpenEdition, series: Series, basis: Basis, selection: Selection) -> tuple[Comparison, ...]:
+    """All agencies together beside one of them, with the funnel's word on each period; a part of the children has no funnel."""
+    points = tuple(point for point in _points_together(edition, series, basis) if selection.holds(point.ends))
+    rows = [] if series.breakdown else edition.funnels.get(series.indicator.id, [])
+    own = [row for row in rows if row["agency"] == series.agency and row["basis"] == basis]
+    together = Comparison(
+        id="board",
+        name="All agencies",
+        points=points,
+        differences={row["period"]: difference_of(row) for row in own},
+        verdicts={row["period"]: verdict for row in own if (verdict := verdict_of(row))},
+    )
+    return (together,) if points else ()
+
+
+def _points_together(edition: OpenEdition, series: Series, basis: Basis) -> tuple[Point, ...]:
+    """The points of all agencies together beside one's; none where no other agency returns it, or what stands there is published."""
+    returned, published = series.indicator.returned, series.indicator.published
+    if not (series.agency and series.is_own and returned and len(returned.agencies) > 1) or (published and not series.breakdown):
+        return ()
+    return _points(edition, replace(series, agency=""), basis)
+
+
+def _board_total(edition: OpenEdition, series: Series, basis: Basis, points: tuple[Point, ...]) -> Point | None:
+    """All agencies' count of the period of an agency's latest one shown; None where either is hidden, or it is no count."""
+    latest = next((point for point in reversed(points) if point.value is not None), None)
+    if latest is None or series.indicator.is_comparable:
+        return None
+    together = (point for point in _points_together(edition, series, basis) if point.period == latest.period)
+    return next((point for point in together if point.value is not None), None)
+
+
+def _comparisons(
+    edition: OpenEdition, series: Series, basis: Basis, selection: Selection, points: tuple[Point, ...]
+) -> tuple[Comparison, ...]:
     """The chosen comparators in the order chosen; a place is not set beside itself, nor the board's neighbours beside another place."""
     indicator = series.indicator
-    rows = edition.rows(
-        "SELECT * FROM comparators WHERE indicator = ? AND basis = ? AND (in_force_from IS NULL OR in_force_from = ?) ORDER BY ends",
-        [indicator.id, basis, edition.neighbour_set(selection.neighbours_from)],
-    )
+    in_force = (None, edition.neighbour_set(selection.neighbours_from))
+    held = edition.of_indicator("comparators", indicator.id).get((basis,), [])
+    rows = [row for row in held if row["in_force_from"] in in_force]
     rows = rows if series.is_own else [{**row, "difference": None, "verdict": None} for row in rows]  # those are of the board's figure
     places = {place.id: place for place in edition.framework.board.comparators if place.geography != series.geography}
     comparisons = []
@@ -250,7 +309,14 @@ def _comparisons(edition: OpenEdition, series: Series, basis: Basis, selection: 
             comparisons.append(_neighbours(indicator, selection.neighbour_statistic, rows))
         elif name in places:
             comparisons.append(_comparison(indicator, name, places[name].name, rows))
-    return tuple(comparison for comparison in comparisons if comparison.points)
+    shown = (_beside(comparison, selection, points) for comparison in comparisons)
+    return tuple(comparison for comparison in shown if comparison.points)
+
+
+def _beside(comparison: Comparison, selection: Selection, points: tuple[Point, ...]) -> Comparison:
+    """A comparator's points of the chosen periods, and those that stand beside one of them though they ended before."""
+    standing = {comparison.stands_for.get(point.period, point.period) for point in points}
+    return replace(comparison, points=tuple(one for one in comparison.points if selection.holds(one.ends) or one.period in standing))
 
 
 def _neighbours(indicator: Indicator, statistic: str, rows: list[dict[str, Any]]) -> Comparison:
@@ -266,7 +332,7 @@ def _neighbours(indicator: Indicator, statistic: str, rows: list[dict[str, Any]]
 
 def _comparison(indicator: Indicator, id_: str, name: str, rows: list[dict[str, Any]]) -> Comparison:
     own = [row for row in rows if row["comparator"] == id_]
-    points = {row["period"]: {key: row[key] for key in _BESIDE} for row in own}
+    points = {row["period"]: {key: row[key] for key in _COMPARED} for row in own}
     return Comparison(
         id=id_,
         name=name,
@@ -280,44 +346,60 @@ def _comparison(indicator: Indicator, id_: str, name: str, rows: list[dict[str, 
 def _change(edition: OpenEdition, series: Series, basis: Basis, points: tuple[Point, ...]) -> Change | None:
     if not points:
         return None
-    rows = edition.rows(
-        f"SELECT {_CHANGE} FROM changes WHERE indicator = ? AND agency = ? AND breakdown = ? AND basis = ? AND period = ?",
-        [series.indicator.id, series.agency, series.breakdown, basis, points[-1].period],
-    )
-    return Change(**rows[0]) if rows else None
+    held = edition.of_indicator("changes", series.indicator.id).get((series.agency, series.breakdown, basis), [])
+    row = next((row for row in held if row["period"] == points[-1].period), None)
+    return Change(**{one.name: row[one.name] for one in fields(Change)}) if row else None
 
 
 def _source(edition: OpenEdition, series: Series, basis: Basis, points: tuple[Point, ...]) -> SourceNote | None:
-    rows = edition.rows(
-        "SELECT s.source, s.file, s.released, s.submitted_at, r.last_update, r.next_update FROM points p "
-        "JOIN submissions s ON s.id = p.submission LEFT JOIN releases r ON r.submission = s.id AND r.measure = ? "
-        f"WHERE {WHERE} AND p.basis = ? ORDER BY p.ends DESC, r.last_update DESC LIMIT 1",
-        [_first_measure(series.indicator), *series.key, basis],
-    )
-    if not rows:
+    if not points:
         return None
-    row, published = rows[0], series.indicator.published
-    if row["source"] == "returns":
+    loaded = (row["submission"] for row in reversed(_rows(edition, series, basis)) if row["ends"] <= points[-1].ends)
+    number = next((one for one in loaded if one in edition.submissions), None)
+    row, published = edition.submissions.get(number or 0), series.indicator.published
+    if row is None or row["source"] == "returns":
         return _returns_note(edition, series, points[-1])
     assert published is not None
     source = edition.framework.sources[published.source]
-    released = row["released"].isoformat() if row["released"] else row["last_update"]
-    return SourceNote(source.publisher, source.title, row["file"], released, row["next_update"], row["submitted_at"].date())
+    told = edition.releases.get((row["id"], _first_measure(series.indicator)), {})
+    released = row["released"].isoformat() if row["released"] else told.get("last_update")
+    return SourceNote(source.publisher, source.title, row["file"], released, told.get("next_update"), row["submitted_at"].date())
 
 
-def _returns_note(edition: OpenEdition, series: Series, latest: Point) -> SourceNote:
-    """The agencies whose returns hold figures of the latest period, and the return of them that was received last."""
-    rows = edition.rows(
-        "SELECT r.agency, r.file, r.received_on FROM points p JOIN returns r ON r.submission = p.submission "
-        "WHERE p.indicator = ? AND p.breakdown = ? AND p.agency <> '' AND p.agency = COALESCE(NULLIF(?, ''), p.agency) "
-        "AND p.ends BETWEEN ? AND ? ORDER BY r.received_on, r.submission",
-        [series.indicator.id, series.breakdown, series.agency, latest.starts, latest.ends],
-    )
-    agencies = edition.framework.agencies
-    given = {row["agency"] for row in rows}
-    names = tuple(agency.short_name for agency in agencies.values() if agency.id in given)
-    last = rows[-1]
-    return SourceNote(", ".join(names), "Quarterly return", last["file"], None, None, last["received_on"], names)
+def _returns_note(edition: OpenEdition, series: Series, latest: Point) -> SourceNote | None:
+    """The agencies whose returns, or evidence, hold figures of the latest period, and what was received last; None where there is none."""
+    rows = [*_returns_of(edition, series, latest), *_counted_of(edition, series, latest)]
+    if not rows:
+        return None
+    given, counted = ({row["agency"] for row in rows if row["counted"] in kinds} for kinds in ((True, False), (True,)))
+    names, of_evidence = (tuple(one.short_name for one in edition.framework.agencies.values() if one.id in ids) for ids in (given, counted))
+    last = max(rows, key=lambda row: (not row["counted"], row["received_on"]))
+    return SourceNote(", ".join(names), "Quarterly return", last["file"], None, None, last["received_on"], names, of_evidence)
+
+
+def _returns_of(edition: OpenEdition, series: Series, latest: Point) -> list[dict[str, Any]]:
+    given = {row["submission"] for row in _of_agencies(edition, series, latest)} & edition.returns.keys()
+    return sorted(({**edition.returns[one], "counted": False} for one in given), key=lambda row: (row["received_on"], row["submission"]))
+
+
+def _counted_of(edition: OpenEdition, series: Series, latest: Point) -> list[dict[str, Any]]:
+    """What was counted in evidence, where no return gave a figure."""
+    if series.breakdown:
+        return []
+    periods = {(row["agency"], row["period"]) for row in _of_agencies(edition, series, latest)}
+    found = (row for row in edition.counted.get(series.indicator.id, []) if (row["agency"], row["period"]) in periods)
+    return [{"agency": row["agency"], "file": "", "received_on": row["counted_on"], "counted": True} for row in found]
+
+
+def _of_agencies(edition: OpenEdition, series: Series, latest: Point) -> list[dict[str, Any]]:
+    """The rows of agencies' own figures that end within a point, on any basis: of one agency, where the series is one's."""
+    return [
+        row
+        for (agency, breakdown, _), rows in edition.of_indicator("points", series.indicator.id).items()
+        if agency and breakdown == series.breakdown and series.agency in ("", agency)
+        for row in rows
+        if latest.starts <= row["ends"] <= latest.ends
+    ]
 
 
 def _first_measure(indicator: Indicator) -> str:
@@ -325,8 +407,5 @@ def _first_measure(indicator: Indicator) -> str:
 
 
 def _queries(edition: OpenEdition, series: Series) -> tuple[Query, ...]:
-    rows = edition.rows(
-        "SELECT period, value, other_value, other_source FROM queries WHERE indicator = ? AND geography = ? ORDER BY period",
-        [series.indicator.id, series.geography],
-    )
-    return tuple(Query(**row) for row in rows)
+    rows = edition.queries.get((series.indicator.id, series.geography), [])
+    return tuple(Query(**{one.name: row[one.name] for one in fields(Query)}) for row in rows)

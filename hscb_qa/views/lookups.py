@@ -4,19 +4,22 @@ from datetime import date
 from typing import Any
 
 from hscb_qa.definitions import Basis, Break, Rebase
-from hscb_qa.views.edition import BASES, OpenEdition
+from hscb_qa.views.edition import OpenEdition
 from hscb_qa.views.points import label_of
 from hscb_qa.views.series import Series
-from hscb_qa.views.signals import ChartPart, ControlChart, Limits, Peer, Rank, Signal, Trend, Watch
+from hscb_qa.views.signals import ChartPart, ControlChart, Limits, Rank, Signal, Trend, Watch
 
 
-def control_chart(edition: OpenEdition, series: Series, basis: Basis) -> ControlChart | None:
-    """The control chart of a series on a basis; None where figures overlap or none has a value."""
-    parts = [row for row in series.rows_of(edition, "charts") if row["basis"] == basis]
+def control_chart(edition: OpenEdition, series: Series, basis: Basis, last: str) -> ControlChart | None:
+    """The control chart of a series on a basis up to its last period; None where figures overlap or none has a value.
+
+    Limits are those of the whole series: they are not worked out anew for a viewer who looks at fewer years.
+    """
+    parts = [row for row in series.all_rows_of(edition, "charts") if row["basis"] == basis and row["first_period"] <= last]
     rows = [row for row in series.rows_of(edition, "signals") if row["basis"] == basis]
     if not parts:
         return None
-    latest = rows[-1] if rows and rows[-1]["period"] == parts[-1]["last_period"] else None
+    latest = rows[-1] if rows and rows[-1]["period"] == min(parts[-1]["last_period"], last) else None
     return ControlChart(
         basis=basis,
         parts=tuple(_part(edition, series, row) for row in parts),
@@ -67,32 +70,6 @@ def rank_of(edition: OpenEdition, series: Series) -> Rank | None:
         band=row["band"] or None,
         fifth=row["fifth"] or None,
         verdict=row["verdict"] or None,
-    )
-
-
-def peers_of(edition: OpenEdition, series: Series) -> tuple[Peer, ...]:
-    """The agencies of the newest period in which they can be compared, the shortest that ended that day, in the configuration's order."""
-    rows = edition.funnels.get(series.indicator.id, [])
-    basis = min((row["basis"] for row in rows if row["ends"] == rows[-1]["ends"]), key=BASES.index, default="")
-    newest = [row for row in rows if row["ends"] == rows[-1]["ends"] and row["basis"] == basis]
-    names = {agency.id: agency.short_name for agency in edition.framework.agencies.values()}
-    order = list(names)
-    return tuple(_peer(series, row, names[row["agency"]]) for row in sorted(newest, key=lambda row: order.index(row["agency"])))
-
-
-def _peer(series: Series, row: dict[str, Any], name: str) -> Peer:
-    is_outside = abs(row["position"]) == 2
-    return Peer(
-        agency=row["agency"],
-        name=name,
-        period=row["period"],
-        label=label_of(series.indicator, row["basis"], row["period"]),
-        value=row["value"],
-        baseline=row["baseline"],
-        lower=row["lower"],
-        upper=row["upper"],
-        side=("high" if row["position"] > 0 else "low") if is_outside else None,
-        judgement=row["judgement"] if is_outside else None,
     )
 
 

@@ -6,14 +6,14 @@ item was given, never what was given.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import pandas as pd
 
 from hscb_qa.definitions import Agency, Framework, ReturnRules
-from hscb_qa.obligations import Item, agencies_owing, due_day, items_owed, quarters_owed
+from hscb_qa.obligations import Item, agencies_owing, due_day, items_owed, quarters_owed, quarters_to_come
 from hscb_qa.periods import Period
 from hscb_qa.views.edition import OpenEdition
 
@@ -46,7 +46,7 @@ class AgencyReturn:
     the return in force (1 is the first that ever came, 0 none), `revised_on` the day it came where it is not the first.
 
     `given`, `not_available`, `not_applicable` and `missing` add up to `items_owed`. The items themselves are known only where the view was
-    made from the ledger; `missing_items` is then as long as `missing`.
+    made from the ledger or by `items_named`; `missing_items` is then as long as `missing`.
     """
 
     agency: Agency
@@ -121,6 +121,16 @@ class ReturnsHistory:
     rows: tuple[tuple[Agency, tuple[AgencyReturn | None, ...]], ...]
 
 
+@dataclass(frozen=True)
+class NextReturn:
+    """The return that comes next: its quarter, its due day, and the first day on which it may be submitted, the one after the quarter."""
+
+    quarter: Period
+    due: date
+    opens: date
+    has_ended: bool
+
+
 @dataclass(frozen=True, eq=False)
 class ReturnsRecord:
     """What the ledger holds of returns: the views `returns_received` and `observations_in_force`, and the open queries."""
@@ -163,22 +173,83 @@ def returns_history(framework: Framework, received: pd.DataFrame, today: date, n
     return ReturnsHistory(tuple(quarters), rows)
 
 
+def next_return(framework: Framework, received: pd.DataFrame, day: date, agency_id: str = "") -> NextReturn | None:
+    """The first return due on a day or later that is not in: an agency's, or that of any agency; None where none is owed for two years.
+
+    Raises UnknownName for an agency that is not configured.
+    """
+    for quarter in quarters_to_come(framework, day, agency_id):
+        rows = returns_view(framework, received, quarter, day).rows
+        if any(not row.is_in for row in rows if agency_id in ("", row.agency.id)):
+            opens = quarter.end + timedelta(days=1)
+            return NextReturn(quarter, due_day(framework, quarter), opens, has_ended=opens <= day)
+    return None
+
+
 def edition_returns(edition: OpenEdition) -> ReturnsView | None:
     """The returns as they stood when an edition was published, of its last quarter; None where it knows of none.
 
     The last quarter is the newest whose due day had passed or of which something had come.
     """
-    if not edition.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'returns'"):
-        return None
-    received = pd.DataFrame(edition.rows("SELECT * FROM returns"))
-    published = date.fromisoformat(edition.edition.published_at[:10])
-    framework = edition.framework
-    begun = [
+    received = received_in(edition)
+    begun = quarters_begun(edition, received)
+    return returns_view(edition.framework, received, begun[-1], edition.published_on) if begun else None
+
+
+def received_in(edition: OpenEdition) -> pd.DataFrame:
+    """The edition's table `returns`; empty in one made before agencies returned anything."""
+    if "returns" not in edition.tables:
+        return pd.DataFrame()
+    return pd.DataFrame(edition.rows("SELECT * FROM returns"))
+
+
+def quarters_begun(edition: OpenEdition, received: pd.DataFrame) -> list[Period]:
+    """The quarters whose due day had passed when the edition was made, or of which something had come, oldest first."""
+    framework, day = edition.framework, edition.published_on
+    return [
         quarter
-        for quarter in quarters_owed(framework, published)
-        if len(received) and (due_day(framework, quarter) < published or (received["period"] == quarter.text).any())
+        for quarter in quarters_owed(framework, day)
+        if len(received) and (due_day(framework, quarter) < day or (received["period"] == quarter.text).any())
     ]
-    return returns_view(framework, received, begun[-1], published) if begun else None
+
+
+def items_named(edition: OpenEdition, received: pd.DataFrame, quarters: Iterable[Period]) -> list[ReturnsView]:
+    """The edition's returns of some quarters, with the items missing and not available by name.
+
+    Which items are missing is known by the points: every item that came has one, shown or hidden. How many are not available is what the
+    return itself says, since a point of none over none looks the same; they are named only where as many points look so.
+    """
+    held, framework, day = _items_held(edition), edition.framework, edition.published_on
+    views = []
+    for quarter in quarters:
+        named, counted = (returns_view(framework, received, quarter, day, held), returns_view(framework, received, quarter, day))
+        rows = (_both(*pair) for pair in zip(named.rows, counted.rows, strict=True))
+        views.append(replace(named, rows=tuple(rows)))
+    return views
+
+
+def _both(named: AgencyReturn, counted: AgencyReturn) -> AgencyReturn:
+    came = named.given + named.not_available
+    not_available = min(counted.not_available, came)
+    known = named.not_available_items if named.not_available == not_available else ()
+    return replace(named, not_available=not_available, given=came - not_available, not_available_items=known)
+
+
+def _items_held(edition: OpenEdition) -> pd.DataFrame:
+    """The items of all returns in force, with those columns of the ledger's `observations_in_force` that say which they are.
+
+    An item that a return gave as not available is held as such, also where a count in the Board's evidence stands in its place.
+    """
+    every = {one.id: one.returned.every for one in edition.framework.indicators.values() if one.returned}
+    rows = edition.rows(
+        "SELECT indicator, agency, breakdown, basis, period, CASE WHEN status IN ('x', 'z') THEN status ELSE '' END AS status "
+        "FROM points JOIN board USING (geography) WHERE agency <> '' AND submission IN (SELECT submission FROM returns)"
+    )
+    if "counted" in edition.tables:
+        none = edition.rows("SELECT indicator, agency, '' AS breakdown, period, 'x' AS status FROM counted WHERE given_none")
+        rows += [{**row, "basis": every[row["indicator"]]} for row in none]
+    held = [row for row in rows if every.get(row["indicator"]) == row["basis"]]
+    return pd.DataFrame(held, columns=["indicator", "agency", "breakdown", "basis", "period", "status"])
 
 
 def _agency_return(

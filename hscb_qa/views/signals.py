@@ -137,7 +137,7 @@ class Rank:
 class Peer:
     """One agency's latest figure against what all agencies have together, by the 99.8% limits of a funnel.
 
-    `side` is `high` or `low` where it lies outside them, None within.
+    `side` is `high` or `low` where it lies outside them, None within. `base` is the denominator the percentage is of.
     """
 
     agency: str
@@ -150,6 +150,48 @@ class Peer:
     upper: float
     side: Literal["high", "low"] | None
     judgement: Judgement | None
+    base: float
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The limits of a funnel at one size of the denominator, in per cent: 95% and, further out, 99.8%."""
+
+    base: float
+    lower_95: float
+    upper_95: float
+    lower_998: float
+    upper_998: float
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Agencies that return the same percentage, in the newest period in which they can be compared, around what they have together.
+
+    `limits` are the curves from the smallest base drawn to the largest. `hidden` and `without` name agencies whose figure is not in it,
+    hidden or not given; what they have together is of the others.
+    """
+
+    indicator: str
+    name: str
+    basis: Basis
+    period: str
+    label: str
+    baseline: float
+    peers: tuple[Peer, ...]
+    limits: tuple[Limit, ...]
+    hidden: tuple[str, ...]
+    without: tuple[str, ...]
+    decimals: int
+
+    @property
+    def outside(self) -> tuple[Peer, ...]:
+        """The agencies outside the 99.8% limits."""
+        return tuple(peer for peer in self.peers if peer.side)
+
+    def peer(self, agency: str) -> Peer | None:
+        """An agency's own figure; None where it is not among those drawn."""
+        return next((peer for peer in self.peers if peer.agency == agency), None)
 
 
 @dataclass(frozen=True)
@@ -179,7 +221,8 @@ class Narrative:
 class EditionChange:
     """What changed since an earlier edition: indicators that became exceptions, those that no longer are, and those with revised figures.
 
-    All three hold indicator ids; a figure is revised where the same period of the board's own series was shown with another number.
+    All three hold indicator ids; a figure is revised where the same period of the board's own series was shown with another number. `was`
+    says of those that ended how they had been judged; it is empty in an edition made before that was kept.
     """
 
     edition: str
@@ -188,3 +231,4 @@ class EditionChange:
     began: tuple[str, ...]
     ended: tuple[str, ...]
     revised: tuple[str, ...]
+    was: dict[str, str] = field(default_factory=dict)
