@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from invented import cells, indicator, only, rows_of, submit, values
 
@@ -15,6 +16,7 @@ from hscb_qa.definitions import Framework
 from hscb_qa.errors import StoreFault, UnknownName
 from hscb_qa.ledger import record
 from hscb_qa.publish import Edition, current_edition, edition_named, editions, publish_edition, use_edition
+from hscb_qa.publish.guarded import guarded_figures
 
 # `hscb_qa.publish.editions` is the function of that name; the module behind it is had by its import path only.
 steps = importlib.import_module("hscb_qa.publish.steps")
@@ -141,3 +143,11 @@ def test_four_people_publishing_at_once_get_four_editions(tmp_path: Path, framew
         made = list(people.map(lambda name: publish_edition(tmp_path, shown, name), "abcd"))
     assert len({edition.id for edition in made}) == len(editions(tmp_path)) == 4
     assert current_edition(tmp_path) in made
+
+
+def test_figures_of_an_edition_are_read_while_somebody_else_reads_them(tmp_path: Path, framework: Framework) -> None:
+    submit(tmp_path, cells("some", {"2016": 3}), cells("all", {"2016": 30}))
+    made = publish_edition(tmp_path, only(framework, indicator()), "tests")
+    with duckdb.connect(str(made.restricted), read_only=True) as other:
+        other.execute(f"ATTACH '{made.shareable}' AS shareable (READ_ONLY)")
+        assert guarded_figures([made])["edition"].eq(0).all()

@@ -18,7 +18,7 @@ _SHOWN = (
     "CASE WHEN g.role = 0 AND g.status IN ('', 'c') THEN COALESCE(p.status, 'c') ELSE g.status END AS status), "
     "CASE WHEN g.role = 0 THEN p.numerator WHEN g.status = '' THEN g.numerator END AS shown_numerator, "
     "CASE WHEN NOT g.divides THEN NULL WHEN g.role = 0 THEN p.denominator WHEN g.status = '' THEN g.denominator END AS shown_denominator "
-    "FROM guarded AS g LEFT JOIN (SELECT points.* FROM shareable.points JOIN shareable.board USING (geography)) AS p "
+    "FROM restricted.guarded AS g LEFT JOIN (SELECT points.* FROM shareable.points JOIN shareable.board USING (geography)) AS p "
     "USING (indicator, agency, breakdown, basis, period) "
     f"ORDER BY {', '.join(f'g.{name}' for name in KEY)}"
 )
@@ -58,9 +58,10 @@ def guarded_figures(editions: Sequence[Edition]) -> pd.DataFrame:
 
 
 def _figures_of(edition: Edition) -> pd.DataFrame:
-    with duckdb.connect(str(edition.restricted), read_only=True) as connection:
-        quoted = str(edition.shareable).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS shareable (READ_ONLY)")
+    with duckdb.connect() as connection:  # its own database: two who publish at once may read the same edition
+        for name, path in (("restricted", edition.restricted), ("shareable", edition.shareable)):
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
         frame: pd.DataFrame = connection.sql(_SHOWN).df()
     return frame
 

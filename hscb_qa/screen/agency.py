@@ -56,7 +56,8 @@ def draw_differences(view: AgencyView) -> None:
     shown = [*view.outside]
     if others:
         with st.container(width=560):
-            chosen = choose_by_id("Look at the funnel of", {one.indicator: one.name for one in others.values()}, "funnel")
+            names = {one.indicator: one.name for one in others.values()}
+            chosen = choose_by_id("Look at the funnel of", names, "funnel", of=view.agency.id)
         shown.append(others[chosen])
     for start in range(0, len(shown), 2):
         for column, funnel in zip(st.columns(2, gap="medium"), shown[start:], strict=False):

@@ -100,9 +100,12 @@ def choose_some(label: str, options: dict[str, str], name: str, defaults: Sequen
     return tuple(chosen)
 
 
-def choose_by_id(label: str, options: dict[str, str], name: str, default: str = "") -> str:
-    """Let the viewer choose one of several that belong to a page alone; the address always keeps its id. The first is chosen at first."""
-    key = _follow(name, options, [default or next(iter(options))], lambda ids: ids[0])
+def choose_by_id(label: str, options: dict[str, str], name: str, default: str = "", of: str = "") -> str:
+    """Let the viewer choose one of several that belong to a page alone; the address always keeps its id. The first is chosen at first.
+
+    `of` as above.
+    """
+    key = _follow(name, options, [default or next(iter(options))], lambda ids: ids[0], of)
     chosen: str = st.selectbox(label, list(options), format_func=options.__getitem__, key=key)
     _write(name, [chosen])
     return chosen
@@ -146,15 +149,15 @@ def forget(*names: str) -> None:
 def _follow(name: str, ids: Collection[str], defaults: list[str], as_state: Callable[[list[str]], Any], of: str = "") -> str:
     """The key of a choice's widget, set to what the address asks for where that is not what was written there last.
 
-    Going to another page takes all parameters out of the address; the choices then stay as they were. A value that no longer fits, as when
-    another agency is chosen, is told only where the address asks for it, and not where the page itself had written it there.
+    Going to another page takes all parameters out of the address; the choices then stay as they were. A value that does not fit is
+    told, but for one that the page itself had written of what is no longer chosen, as another agency's indicator.
     """
     key, asked, written = f"choice_{name}{of and f'_{of}'}", st.query_params.get_all(name), _written()
     has_moved = st.session_state.get(_PLACE, ("", False))[1]
     held = st.session_state.get(key)
     is_gone = isinstance(held, str) and held not in ids  # withdrawn meanwhile, say
     if key not in st.session_state or is_gone or (asked != written.get(name) and (asked or not has_moved)):
-        if asked != written.get(name):
+        if is_gone or asked != written.get(name):
             _tell_unknown(name, asked, ids)
         st.session_state[key] = as_state([value for value in asked if value in ids] or defaults)
     return key

@@ -18,11 +18,12 @@ LATEST = {area.id: (year, area) for year in FRAMEWORK.plan_years for area in (*y
 
 
 def open_page(page: Page, address: str) -> list[str]:
-    """Open an address, wait until it is drawn to its end, and give every request that left for another host."""
+    """Open an address, wait until it is drawn to its end and its aids listen, and give every request that left for another host."""
     strangers: list[str] = []
     page.on("request", lambda request: strangers.append(request.url) if is_foreign(request.url) else None)
     page.goto(address)
     page.locator(".hscb-footer").wait_for(timeout=60_000)
+    page.locator(".hscb-away").wait_for(state="attached", timeout=60_000)
     return strangers
 
 
